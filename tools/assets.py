@@ -117,10 +117,10 @@ ARCHIVOS = (
 
 
 def nombres_de_iconos() -> list[str]:
-    """Icons of tools/iconos.txt plus every `iconos.svg#name` or `icono("name")` in templates and Python."""
+    """Icons of tools/iconos.txt plus every `iconos.svg#name` or `ico("name")` in templates and Python."""
     lista = (RAIZ / "tools" / "iconos.txt").read_text(encoding="utf-8").split("\n")
     nombres = {n.strip() for n in lista if n.strip() and not n.startswith("#")}
-    patron = re.compile(r"""iconos\.svg#([a-z0-9-]+)|\bicono\(\s*["']([a-z0-9-]+)["']""")
+    patron = re.compile(r"""iconos\.svg#([a-z0-9-]+)|\bico(?:no)?\(\s*["']([a-z0-9-]+)["']""")
     for carpeta, extension in (("web/templates", "*.html"), ("web", "*.py")):
         for pagina in (RAIZ / carpeta).rglob(extension):
             for m in patron.finditer(pagina.read_text(encoding="utf-8")):

@@ -1,0 +1,95 @@
+"""Fixtures shared by all tests. `--bd sqlite|postgresql|ambas` chooses the databases (both by default)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from models.session import fabrica
+from tests.soporte.bases import Servidor, motor_sqlite
+from web import create_app
+from web.config import Ajustes, cargar
+
+BASES = {"sqlite": ["sqlite"], "postgresql": ["postgresql"], "ambas": ["sqlite", "postgresql"]}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Choice of database, for a builder in a hurry."""
+    parser.addoption("--bd", choices=sorted(BASES), default="ambas", help="bases de datos con que se prueba")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Every test that touches a database runs on each of the chosen ones."""
+    if "motor_bd" in metafunc.fixturenames:
+        elegidas = BASES[metafunc.config.getoption("--bd")]
+        metafunc.parametrize("motor_bd", elegidas, indirect=True)
+
+
+def omitir(razon: str) -> None:
+    """Skip with a reason; under CI=true a missing browser or database is a failure."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(razon, pytrace=False)
+    pytest.skip(razon)
+
+
+@pytest.fixture
+def motor_bd(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """Engine on a migrated, empty database."""
+    if request.param == "sqlite":
+        with motor_sqlite(tmp_path) as motor:
+            yield motor
+        return
+    servidor = Servidor.de_la_sesion()
+    if servidor.url is None:
+        omitir(servidor.por_que_no)
+    with servidor.motor() as motor:
+        yield motor
+
+
+def pytest_unconfigure() -> None:
+    """Drop the database of this process."""
+    if Servidor._unico is not None:
+        Servidor._unico.cerrar()
+
+
+@pytest.fixture
+def fabrica_sesiones(motor_bd: Engine) -> sessionmaker[Session]:
+    """Factory of sessions on the test's database."""
+    return fabrica(motor_bd)
+
+
+@pytest.fixture
+def sesion(fabrica_sesiones: sessionmaker[Session]) -> Iterator[Session]:
+    """One session; the test commits what it wants kept."""
+    with fabrica_sesiones() as s:
+        yield s
+
+
+@pytest.fixture
+def ajustes(tmp_path: Path) -> Ajustes:
+    """Settings of a demo installation whose files live in the test's folder; no request limits."""
+    return replace(cargar({"MODO": "demo", "LIMITES": "0"}, var=tmp_path / "var"), almacen_archivos=tmp_path)
+
+
+@pytest.fixture
+def app(motor_bd: Engine, ajustes: Ajustes) -> Flask:
+    """The application on the test's database. Forms still ask for their CSRF token."""
+    url = motor_bd.url.render_as_string(hide_password=False)
+    aplicacion = create_app(replace(ajustes, database_url=url), motor=motor_bd)
+    aplicacion.config["TESTING"] = True
+    aplicacion.config["PROPAGATE_EXCEPTIONS"] = False
+    return aplicacion
+
+
+@pytest.fixture
+def cliente(app: Flask) -> FlaskClient:
+    """A browser without a session."""
+    return app.test_client()

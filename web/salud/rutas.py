@@ -1,0 +1,56 @@
+"""Routes of the health section."""
+
+from __future__ import annotations
+
+import hmac
+
+from flask import Response, abort, current_app, jsonify, request
+from flask.typing import ResponseReturnValue
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from web.ctx import casa
+from web.extensions import limiter
+from web.salud import bp, comprobaciones
+from web.version import VERSION
+
+
+@bp.get("/healthz")
+@limiter.exempt
+def vivo() -> ResponseReturnValue:
+    """The process answers; no database is touched."""
+    return jsonify(status="ok")
+
+
+@bp.get("/readyz")
+@limiter.exempt
+def listo() -> ResponseReturnValue:
+    """200 when requests can be served, otherwise 503 with the names of the checks that fail."""
+    c = casa()
+    resultados = [comprobaciones.base(c.motor)]
+    if resultados[0].ok:
+        resultados.append(comprobaciones.migraciones(c.motor))
+    resultados.append(comprobaciones.almacen(c.ajustes.almacen_archivos))
+    fallan = [r.nombre for r in resultados if not r.ok]
+    return jsonify(status="error" if fallan else "ok", fallan=fallan), 503 if fallan else 200
+
+
+@bp.get("/version")
+@limiter.exempt
+def version() -> ResponseReturnValue:
+    """Version of the program and newest migration that it knows."""
+    return jsonify(version=VERSION, esquema=comprobaciones.version_del_codigo(), modo=casa().ajustes.modo)
+
+
+@bp.get("/metrics")
+@limiter.exempt
+def metricas() -> ResponseReturnValue:
+    """Prometheus text. With METRICAS_TOKEN it asks for it as a bearer; without one only a demo answers."""
+    ajustes = casa().ajustes
+    if ajustes.metricas_token:
+        dado = request.headers.get("Authorization", "")
+        if not hmac.compare_digest(dado.encode(), f"Bearer {ajustes.metricas_token}".encode()):
+            abort(404)
+    elif not ajustes.es_demo:
+        abort(404)
+    texto = generate_latest(current_app.extensions["metricas"].registro)
+    return Response(texto, content_type=CONTENT_TYPE_LATEST)

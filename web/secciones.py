@@ -1,0 +1,9 @@
+"""The sections of the site, in the order in which their routes are tried."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from web.salud import bp as salud
+
+SECCIONES: tuple[Blueprint, ...] = (salud,)

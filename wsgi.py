@@ -1,0 +1,11 @@
+"""The only module that a server imports: `waitress-serve wsgi:app`, `gunicorn wsgi:app`, `flask --app wsgi`."""
+
+import sys
+
+from web import create_app
+from web.config import ConfiguracionInvalida
+
+try:
+    app = create_app()
+except ConfiguracionInvalida as e:
+    sys.exit(f"No se puede iniciar: {e}")
