@@ -1,0 +1,127 @@
+"""The ledger of legal terms: each knows when it began, what suspended it, when it ends and why.
+
+A term hangs from a subject (`sujeto_tipo`, `sujeto_id`: a denuncia, a propuesta, a sesion…). `Plazo` holds
+where it stands; `MovimientoPlazo` is append-only and holds how it came to stand there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, Etiquetado, columna_enum
+
+_ABIERTO = text("cerrado_en IS NULL")
+
+
+class Plazo(Base):
+    """One term. Closed when its event arrived or when it ran out (`vencido`)."""
+
+    __tablename__ = "plazo"
+    __table_args__ = (
+        # A subject has at most one open term of a key: timers ask for it by key.
+        Index(
+            "uq_plazo_abierto",
+            "sujeto_tipo",
+            "sujeto_id",
+            "clave",
+            unique=True,
+            sqlite_where=_ABIERTO,
+            postgresql_where=_ABIERTO,
+        ),
+        Index("ix_plazo_dispara", "dispara_en"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    clave: Mapped[str] = mapped_column(String(40))
+    nombre: Mapped[str] = mapped_column(String(160))
+    sujeto_tipo: Mapped[str] = mapped_column(String(20))
+    sujeto_id: Mapped[int]
+    expediente_id: Mapped[int] = mapped_column(ForeignKey("expediente.id"), index=True)
+    subdelegacion_id: Mapped[int] = mapped_column(ForeignKey("subdelegacion.id"), index=True)
+    # Length in `unidad` (habiles, naturales, meses, anios, horas, instante, fecha).
+    longitud: Mapped[int]
+    unidad: Mapped[str] = mapped_column(String(12))
+    inicio: Mapped[str] = mapped_column(String(20))
+    regimen: Mapped[str] = mapped_column(String(10), default="cff")
+    prorroga: Mapped[bool] = mapped_column(default=False)
+    desde: Mapped[dt.date]
+    vence: Mapped[dt.date]
+    # When the timer fires: 00:00 of the day after `vence` in the zone of the unit, or the instant itself.
+    dispara_en: Mapped[dt.datetime]
+    cita: Mapped[str] = mapped_column(String(300))
+    confianza: Mapped[str] = mapped_column(String(20))
+    abierto_en: Mapped[dt.datetime]
+    cerrado_en: Mapped[dt.datetime | None]
+    vencido: Mapped[bool] = mapped_column(default=False)
+
+    movimientos: Mapped[list[MovimientoPlazo]] = relationship(
+        back_populates="plazo", order_by="MovimientoPlazo.id"
+    )
+
+
+class TipoMovimiento(Etiquetado):
+    APERTURA = "apertura", "Apertura"
+    SUSPENSION = "suspension", "Suspensión"
+    REANUDACION = "reanudacion", "Reanudación"
+    PRORROGA = "prorroga", "Ampliación"
+    CALENDARIO = "calendario", "Cambio de calendario"
+    CIERRE = "cierre", "Cierre"
+    VENCIMIENTO = "vencimiento", "Vencimiento"
+
+
+class MovimientoPlazo(Base):
+    """An entry of the ledger: append-only. `derivacion` is the list of steps that the rule returned."""
+
+    __tablename__ = "movimiento_plazo"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plazo_id: Mapped[int] = mapped_column(ForeignKey("plazo.id"), index=True)
+    tipo: Mapped[TipoMovimiento] = mapped_column(columna_enum(TipoMovimiento))
+    en: Mapped[dt.datetime]
+    vence_antes: Mapped[dt.date | None]
+    vence: Mapped[dt.date]
+    motivo: Mapped[str] = mapped_column(String(300), default="")
+    cita: Mapped[str] = mapped_column(String(300), default="")
+    derivacion: Mapped[list[Any]]
+    usuario_id: Mapped[int | None] = mapped_column(ForeignKey("usuario.id"))
+
+    plazo: Mapped[Plazo] = relationship(back_populates="movimientos")
+
+
+class Suspension(Base):
+    """A period in which the terms of a subject do not run. Open while `hasta` is empty; both ends included."""
+
+    __tablename__ = "suspension"
+    __table_args__ = (
+        CheckConstraint("hasta IS NULL OR desde <= hasta", name="rango"),
+        Index("ix_suspension_sujeto", "sujeto_tipo", "sujeto_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sujeto_tipo: Mapped[str] = mapped_column(String(20))
+    sujeto_id: Mapped[int]
+    causal: Mapped[str] = mapped_column(String(60))
+    cita: Mapped[str] = mapped_column(String(300))
+    desde: Mapped[dt.date]
+    hasta: Mapped[dt.date | None]
+    evidencia_id: Mapped[int | None] = mapped_column(ForeignKey("documento.id"))
+    registrada_por: Mapped[int | None] = mapped_column(ForeignKey("usuario.id"))
+    registrada_en: Mapped[dt.datetime]
+
+
+class DiaInhabil(Base):
+    """A día inhábil beyond the list of CFF 12: of the institute (no unit) or of one unit."""
+
+    __tablename__ = "dia_inhabil"
+    __table_args__ = (Index("uq_dia_inhabil", "fecha", "subdelegacion_id", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    fecha: Mapped[dt.date]
+    subdelegacion_id: Mapped[int | None] = mapped_column(ForeignKey("subdelegacion.id"))
+    motivo: Mapped[str] = mapped_column(String(200))
+    cita: Mapped[str] = mapped_column(String(300))
+    registrado_en: Mapped[dt.datetime]

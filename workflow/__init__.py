@@ -1,0 +1,1 @@
+"""WHAT HAPPENS: rules, engine, operations, queries, documents and actions. No Flask below this line."""

@@ -1,0 +1,1 @@
+"""Domain verbs that a diagram may name. They write rows and return decisions; they never commit."""
