@@ -1,0 +1,74 @@
+"""What a term, a document or an entry of the log hangs from: a noun of the house, by type and id."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from models.acto import Acto
+from models.comite import Acuerdo, Asunto, Sesion
+from models.denuncia import Denuncia
+from models.propuesta import Propuesta
+from workflow.context import Ctx
+from workflow.errors import NoEncontrado
+
+
+@dataclass(frozen=True)
+class Sujeto:
+    """A noun by reference, with the file and the unit that it belongs to."""
+
+    tipo: str
+    id: int
+    expediente_id: int
+    subdelegacion_id: int
+
+
+def de_denuncia(denuncia: Denuncia) -> Sujeto:
+    """The denuncia as a subject."""
+    return Sujeto("denuncia", denuncia.id, denuncia.expediente_id, denuncia.subdelegacion_id)
+
+
+def de_propuesta(propuesta: Propuesta) -> Sujeto:
+    """The proposal as a subject."""
+    return Sujeto("propuesta", propuesta.id, propuesta.expediente_id, propuesta.subdelegacion_id)
+
+
+def de_sesion(sesion: Sesion) -> Sujeto:
+    """The session as a subject."""
+    return Sujeto("sesion", sesion.id, sesion.expediente_id, sesion.subdelegacion_id)
+
+
+def de_asunto(asunto: Asunto) -> Sujeto:
+    """The matter as a subject: it lives in the file of its session."""
+    return Sujeto("asunto", asunto.id, asunto.sesion.expediente_id, asunto.sesion.subdelegacion_id)
+
+
+def de_acto(acto: Acto) -> Sujeto:
+    """The act as a subject."""
+    return Sujeto("acto", acto.id, acto.expediente_id, acto.subdelegacion_id)
+
+
+def de_acuerdo(acuerdo: Acuerdo) -> Sujeto:
+    """The agreement as a subject: it lives in the file of the proposal that it decides."""
+    propuesta = acuerdo.asunto.propuesta
+    return Sujeto("acuerdo", acuerdo.id, propuesta.expediente_id, propuesta.subdelegacion_id)
+
+
+_LECTURAS: dict[str, tuple[type[Any], Any]] = {
+    "denuncia": (Denuncia, de_denuncia),
+    "propuesta": (Propuesta, de_propuesta),
+    "sesion": (Sesion, de_sesion),
+    "asunto": (Asunto, de_asunto),
+    "acto": (Acto, de_acto),
+    "acuerdo": (Acuerdo, de_acuerdo),
+}
+
+
+def leer(ctx: Ctx, tipo: str, sujeto_id: int) -> Sujeto:
+    """The subject `tipo:sujeto_id` as it stands now. Raises NoEncontrado when there is none."""
+    modelo, convertir = _LECTURAS[tipo]
+    fila = ctx.session.get(modelo, sujeto_id)
+    if fila is None:
+        raise NoEncontrado()
+    sujeto: Sujeto = convertir(fila)
+    return sujeto
