@@ -1,0 +1,146 @@
+"""Reading of one YAML row into typed values; every problem names the file and the row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+import yaml
+
+from workflow.params.errores import ParametroInvalido
+
+CONFIANZAS = frozenset({"verificado", "por_verificar", "diseno"})
+
+
+class Vigente(Protocol):
+    """Anything that is in force from a day and, when it was replaced, until a day (both included)."""
+
+    @property
+    def vigente_desde(self) -> date: ...
+
+    @property
+    def vigente_hasta(self) -> date | None: ...
+
+
+T = TypeVar("T", bound=Vigente)
+
+
+def leer_filas(archivo: Path, lista: str) -> list[dict[str, Any]]:
+    """The rows under the only key `lista` of a YAML file; raises ParametroInvalido on any other shape."""
+    contenido = yaml.load(archivo.read_text(encoding="utf-8"), Loader=_CargadorEstricto)
+    if not isinstance(contenido, dict) or set(contenido) != {lista}:
+        raise ParametroInvalido(f"{archivo.name}: se espera una sola clave «{lista}»")
+    filas = contenido[lista]
+    if not isinstance(filas, list) or not filas or not all(isinstance(f, dict) for f in filas):
+        raise ParametroInvalido(f"{archivo.name}: «{lista}» debe ser una lista de renglones, no vacía")
+    return filas
+
+
+class _CargadorEstricto(yaml.SafeLoader):
+    """SafeLoader that refuses a key written twice, which YAML would silently resolve to the last."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """Build the mapping, refusing duplicates."""
+        claves = [self.construct_object(k, deep=True) for k, _ in node.value]
+        for clave in claves:
+            if claves.count(clave) > 1:
+                raise ParametroInvalido(f"clave repetida «{clave}» en la línea {node.start_mark.line + 1}")
+        return super().construct_mapping(node, deep=deep)
+
+
+@dataclass(frozen=True)
+class Fila:
+    """One row being read: knows its file and key, so that every complaint can be found at once."""
+
+    archivo: str
+    clave: str
+    datos: Mapping[str, Any]
+
+    def falla(self, problema: str) -> ParametroInvalido:
+        """The error to raise for this row."""
+        return ParametroInvalido(f"{self.archivo}: {self.clave}: {problema}")
+
+    def solo(self, conocidas: Collection[str]) -> None:
+        """Refuse keys that nobody reads: a misspelt key would be a value silently lost."""
+        desconocidas = sorted(set(self.datos) - set(conocidas))
+        if desconocidas:
+            raise self.falla(f"claves desconocidas: {', '.join(desconocidas)}")
+
+    def texto(self, campo: str) -> str:
+        """A text that is there and says something."""
+        valor = self.datos.get(campo)
+        if not isinstance(valor, str) or not valor.strip():
+            raise self.falla(f"falta «{campo}»")
+        return valor.strip()
+
+    def texto_o(self, campo: str, si_falta: str) -> str:
+        """A text, or `si_falta` when the key is absent."""
+        return self.texto(campo) if campo in self.datos else si_falta
+
+    def uno_de(self, campo: str, opciones: Collection[str]) -> str:
+        """A text out of a closed list."""
+        valor = self.texto(campo)
+        if valor not in opciones:
+            raise self.falla(f"«{campo}» no puede ser «{valor}»; es uno de: {', '.join(sorted(opciones))}")
+        return valor
+
+    def entero(self, campo: str, minimo: int) -> int:
+        """An integer (not a boolean) of at least `minimo`."""
+        valor = self.datos.get(campo)
+        if not isinstance(valor, int) or isinstance(valor, bool) or valor < minimo:
+            raise self.falla(f"«{campo}» debe ser un entero de {minimo} o más")
+        return valor
+
+    def booleano(self, campo: str) -> bool:
+        """A boolean written as such."""
+        valor = self.datos.get(campo)
+        if not isinstance(valor, bool):
+            raise self.falla(f"«{campo}» debe ser true o false")
+        return valor
+
+    def fecha(self, campo: str) -> date:
+        """A date written as such."""
+        valor = self.datos.get(campo)
+        if type(valor) is not date:
+            raise self.falla(f"«{campo}» debe ser una fecha AAAA-MM-DD")
+        return valor
+
+    def fecha_o_nada(self, campo: str) -> date | None:
+        """A date, or None when the key is absent."""
+        return self.fecha(campo) if campo in self.datos else None
+
+
+def ordenar_versiones(archivo: str, clave: str, versiones: Iterable[T]) -> tuple[T, ...]:
+    """The versions of one parameter by date; raises ParametroInvalido on a gap, an overlap or a wrong end."""
+    orden = sorted(versiones, key=lambda v: v.vigente_desde)
+    for version in orden:
+        if version.vigente_hasta is not None and version.vigente_hasta < version.vigente_desde:
+            raise ParametroInvalido(f"{archivo}: {clave}: termina antes de empezar")
+    for antes, despues in pairwise(orden):
+        if antes.vigente_hasta is None or despues.vigente_desde <= antes.vigente_hasta:
+            raise ParametroInvalido(f"{archivo}: {clave}: dos versiones vigentes el {despues.vigente_desde}")
+        if despues.vigente_desde > antes.vigente_hasta + timedelta(days=1):
+            raise ParametroInvalido(f"{archivo}: {clave}: hueco después del {antes.vigente_hasta}")
+    return tuple(orden)
+
+
+def vigente_en(versiones: Sequence[T], fecha: date) -> T | None:
+    """The version in force on `fecha`, or None where none covers it."""
+    for version in versiones:
+        if version.vigente_desde <= fecha and (
+            version.vigente_hasta is None or fecha <= version.vigente_hasta
+        ):
+            return version
+    return None
+
+
+def agrupar(filas: Iterable[T], clave: Callable[[T], str]) -> dict[str, list[T]]:
+    """Rows by key, in the order in which the keys first appear."""
+    grupos: dict[str, list[T]] = {}
+    for fila in filas:
+        grupos.setdefault(clave(fila), []).append(fila)
+    return grupos

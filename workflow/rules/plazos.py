@@ -1,0 +1,362 @@
+"""Legal terms: when they fall due and how that day came to be (contract §4.1; CFF 12, 135; RACERF 3; RCFF 7).
+
+Days are legal `date`s; nothing here reads a clock. A term of `habiles` or `naturales` lists every day it
+looked at; one of `meses` or `anios` goes from date to date and then moves by the calendar days suspended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from workflow.params.loader import DefinicionPlazo
+from workflow.rules.calendario import (
+    UN_DIA,
+    Calendario,
+    Motivo,
+    dia_despues,
+    fecha_corta,
+    fecha_larga,
+)
+from workflow.rules.errores import dato_invalido
+from workflow.rules.relojes import Faltan, faltan, momento_de_disparo, vence_en_horas
+
+__all__ = [
+    "Dia",
+    "Faltan",
+    "Paso",
+    "ResultadoPlazo",
+    "Suspension",
+    "aplicar",
+    "calcular",
+    "faltan",
+    "fusionar",
+    "momento_de_disparo",
+    "mover",
+    "vence_en_horas",
+]
+
+UNIDADES = ("habiles", "naturales", "meses", "anios")
+INICIOS = ("dia_siguiente", "surte_efectos")
+REGIMENES = ("cff", "racerf")
+MESES_POR_ANIO = 12
+VIERNES = 4
+
+FUERA_DE_CALENDARIO = "El plazo termina después del año 9999. Revisa la longitud y la fecha de inicio."
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Suspension:
+    """Days that do not run, both ends included, with their reason for the page that explains the date."""
+
+    desde: date
+    hasta: date
+    motivo: str = "Suspensión del plazo"
+    cita: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paso:
+    """One step of a derivation: what was found, from what, by which article, and the dates it speaks of."""
+
+    que: str
+    de_que: str
+    articulo: str
+    fechas: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dia:
+    """One day that the count looked at: counted with its `numero`, or skipped with its `motivo`.
+
+    `clase`: `contado`, `fin_de_semana`, `inhabil`, `adicional` or `suspension`.
+    """
+
+    fecha: date
+    clase: str
+    numero: int = 0
+    motivo: str = ""
+    cita: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultadoPlazo:
+    """The date on which a term falls due and everything a page needs to show why.
+
+    `dias` lists the days counted and skipped from the day after the start (empty for months and years).
+    """
+
+    vence: date
+    surte_efectos: date | None
+    dia_uno: date
+    pasos: tuple[Paso, ...]
+    dias: tuple[Dia, ...] = ()
+
+    def contados_al(self, hoy: date) -> int:
+        """How many days of the term have been counted up to and including `hoy` («17 de 20»)."""
+        return max((dia.numero for dia in self.dias if dia.fecha <= hoy), default=0)
+
+
+def calcular(
+    longitud: int,
+    unidad: str,
+    desde: date,
+    inicio: str,
+    regimen: str = "cff",
+    prorroga: bool = True,
+    inhabiles_extra: Collection[date] | Mapping[date, Motivo] = frozenset(),
+    suspensiones: Iterable[Suspension] = (),
+) -> ResultadoPlazo:
+    """When a term of `longitud` `unidad` falls due (contract §4.1).
+
+    Raises ReglaError: DATO_INVALIDO for a length below 1, an unknown word, a suspension that ends before it
+    begins or a term beyond the year 9999; PARAMETRO_NO_VIGENTE before the list of días inhábiles begins.
+    """
+    suspensiones = tuple(suspensiones)
+    _revisar(longitud, unidad, inicio, regimen, suspensiones)
+    calendario = Calendario(inhabiles_extra)
+    comienzo, surte, pasos = _empezar(calendario, desde, inicio)
+    dias: tuple[Dia, ...] = ()
+    if unidad in {"habiles", "naturales"}:
+        dias = _contar(calendario, longitud, unidad, comienzo, suspensiones)
+        dia_uno = next(dia.fecha for dia in dias if dia.numero == 1)
+        ultimo = dias[-1].fecha
+        pasos += _pasos_de_dias(dias, unidad, longitud)
+    else:
+        dia_uno = dia_despues(comienzo)
+        ultimo, pasos_meses = _contar_meses(calendario, longitud, unidad, comienzo, suspensiones)
+        pasos += pasos_meses
+    vence, paso = _recorrer(calendario, ultimo, regimen, prorroga)
+    return ResultadoPlazo(vence, surte, dia_uno, (*pasos, paso), dias)
+
+
+def aplicar(
+    definicion: DefinicionPlazo,
+    desde: date,
+    inhabiles_extra: Collection[date] | Mapping[date, Motivo] = frozenset(),
+    suspensiones: Iterable[Suspension] = (),
+) -> ResultadoPlazo:
+    """When a term of the catalogue falls due; DATO_INVALIDO for an hour, a fixed date or a count."""
+    if definicion.longitud is None or definicion.unidad not in UNIDADES:
+        raise dato_invalido(
+            f"El plazo «{definicion.clave}» no se cuenta en días, meses ni años: quien lo abre fija su fecha."
+        )
+    return calcular(
+        definicion.longitud,
+        definicion.unidad,
+        desde,
+        definicion.inicio,
+        definicion.regimen if definicion.regimen in REGIMENES else "cff",
+        definicion.prorroga,
+        inhabiles_extra,
+        suspensiones,
+    )
+
+
+def fusionar(suspensiones: Iterable[Suspension]) -> tuple[tuple[date, date], ...]:
+    """The suspended stretches in order, overlapping or touching ones joined, so that no day counts twice."""
+    tramos: list[tuple[date, date]] = []
+    for suspension in sorted(suspensiones):
+        if tramos and (suspension.desde - tramos[-1][1]).days <= 1:
+            tramos[-1] = (tramos[-1][0], max(tramos[-1][1], suspension.hasta))
+        else:
+            tramos.append((suspension.desde, suspension.hasta))
+    return tuple(tramos)
+
+
+def mover(fecha: date, despues_de: date, suspensiones: Iterable[Suspension]) -> tuple[date, tuple[Paso, ...]]:
+    """Move `fecha` by the calendar days of the suspensions that lie after `despues_de`.
+
+    A suspension already running at `despues_de` counts for its later part; one that begins after the date
+    reached so far moves nothing.
+    """
+    pasos = []
+    for desde, hasta in fusionar(suspensiones):
+        desde = max(desde, despues_de + UN_DIA)
+        if hasta < desde or desde > fecha:
+            continue
+        total = (hasta - desde).days + 1
+        fecha = _sumar_dias(fecha, total)
+        pasos.append(
+            Paso(
+                f"Se suman {total} días de suspensión" if total > 1 else "Se suma 1 día de suspensión",
+                f"del {fecha_corta(desde)} al {fecha_larga(hasta)}; se llega al {fecha_larga(fecha)}",
+                "Suspensión del plazo",
+                (desde, hasta, fecha),
+            )
+        )
+    return fecha, tuple(pasos)
+
+
+def sumar_meses(desde: date, meses: int) -> date | None:
+    """The same day number `meses` months later, or None where that month has no such day."""
+    total = desde.year * MESES_POR_ANIO + desde.month - 1 + meses
+    anio, mes = divmod(total, MESES_POR_ANIO)
+    if anio > date.max.year:
+        raise dato_invalido(FUERA_DE_CALENDARIO)
+    try:
+        return date(anio, mes + 1, desde.day)
+    except ValueError:
+        return None
+
+
+def revisar_suspensiones(suspensiones: Iterable[Suspension]) -> None:
+    """Raise DATO_INVALIDO where a suspension ends before it begins."""
+    for suspension in suspensiones:
+        if suspension.hasta < suspension.desde:
+            raise dato_invalido(
+                f"La suspensión termina ({suspension.hasta.isoformat()}) antes de empezar "
+                f"({suspension.desde.isoformat()}). Corrige una de las dos fechas."
+            )
+
+
+def _revisar(
+    longitud: int, unidad: str, inicio: str, regimen: str, suspensiones: Iterable[Suspension]
+) -> None:
+    if not isinstance(longitud, int) or isinstance(longitud, bool) or longitud < 1:
+        raise dato_invalido("La longitud del plazo debe ser un número entero de 1 o más.")
+    for nombre, valor, opciones in (
+        ("unidad", unidad, UNIDADES),
+        ("inicio", inicio, INICIOS),
+        ("regimen", regimen, REGIMENES),
+    ):
+        if valor not in opciones:
+            raise dato_invalido(f"«{nombre}» debe ser uno de: {', '.join(opciones)}.")
+    revisar_suspensiones(suspensiones)
+
+
+def _empezar(calendario: Calendario, desde: date, inicio: str) -> tuple[date, date | None, tuple[Paso, ...]]:
+    hecho = Paso("Fecha que inicia el plazo", fecha_larga(desde), "", (desde,))
+    if inicio == "dia_siguiente":
+        return desde, None, (hecho,)
+    surte = calendario.siguiente_habil(desde)
+    paso = Paso(
+        "La notificación surte efectos",
+        f"el día hábil siguiente a su fecha: {fecha_larga(surte)}",
+        "CFF 135; LSS 40",
+        (surte,),
+    )
+    return surte, surte, (hecho, paso)
+
+
+def _contar(
+    calendario: Calendario, longitud: int, unidad: str, comienzo: date, suspensiones: Iterable[Suspension]
+) -> tuple[Dia, ...]:
+    if longitud > (date.max - comienzo).days:
+        raise dato_invalido(FUERA_DE_CALENDARIO)
+    orden = sorted(suspensiones)
+    dias: list[Dia] = []
+    numero, fecha = 0, comienzo
+    while numero < longitud:
+        fecha = dia_despues(fecha)
+        motivo = calendario.motivo(fecha) if unidad == "habiles" else None
+        if motivo is not None:
+            dias.append(Dia(fecha, motivo.clase, 0, motivo.nombre, motivo.cita))
+            continue
+        suspension = next((s for s in orden if s.desde <= fecha <= s.hasta), None)
+        if suspension is not None:
+            dias.append(Dia(fecha, "suspension", 0, suspension.motivo, suspension.cita))
+            continue
+        numero += 1
+        dias.append(Dia(fecha, "contado", numero))
+    return tuple(dias)
+
+
+_ROTULOS = {
+    "fin_de_semana": ("sábado o domingo", "sábados y domingos"),
+    "inhabil": ("día inhábil", "días inhábiles"),
+    "adicional": ("día inhábil del calendario de la oficina", "días inhábiles del calendario de la oficina"),
+    "suspension": ("día de suspensión", "días de suspensión"),
+}
+
+
+def _pasos_de_dias(dias: tuple[Dia, ...], unidad: str, longitud: int) -> tuple[Paso, ...]:
+    primero = next(dia for dia in dias if dia.numero == 1)
+    clase_dia = "hábil" if unidad == "habiles" else "natural"
+    pasos = [
+        Paso(
+            "Día 1",
+            f"el siguiente día {clase_dia} que cuenta: {fecha_larga(primero.fecha)}",
+            "CFF 135; RCFF 7",
+            (primero.fecha,),
+        )
+    ]
+    for clase in _ROTULOS:
+        saltados = [dia for dia in dias if dia.clase == clase]
+        if saltados:
+            pasos.append(_paso_saltados(clase, saltados))
+    ultimo = dias[-1].fecha
+    pasos.append(Paso(f"Día {longitud}", fecha_larga(ultimo), "CFF 12", (ultimo,)))
+    return tuple(pasos)
+
+
+def _paso_saltados(clase: str, saltados: list[Dia]) -> Paso:
+    if clase == "fin_de_semana":
+        detalle = "no se cuentan en los plazos fijados en días"
+    else:
+        detalle = "; ".join(f"{fecha_corta(dia.fecha)}, {dia.motivo}" for dia in saltados)
+    citas = "; ".join(dict.fromkeys(dia.cita for dia in saltados if dia.cita))
+    uno, varios = _ROTULOS[clase]
+    que = f"No se cuenta 1 {uno}" if len(saltados) == 1 else f"No se cuentan {len(saltados)} {varios}"
+    return Paso(que, detalle, citas, tuple(dia.fecha for dia in saltados))
+
+
+def _contar_meses(
+    calendario: Calendario, longitud: int, unidad: str, comienzo: date, suspensiones: Iterable[Suspension]
+) -> tuple[date, tuple[Paso, ...]]:
+    meses = longitud * MESES_POR_ANIO if unidad == "anios" else longitud
+    palabra = "años" if unidad == "anios" else "meses"
+    mismo = sumar_meses(comienzo, meses)
+    if mismo is None:
+        mismo = calendario.habil_desde(primero_del_mes(comienzo, meses + 1))
+        de_que = (
+            f"ese mes no tiene día {comienzo.day}: primer día hábil del mes siguiente, {fecha_larga(mismo)}"
+        )
+    else:
+        de_que = f"el mismo día del mes: {fecha_larga(mismo)}"
+    paso = Paso(f"{longitud} {palabra} después del {fecha_larga(comienzo)}", de_que, "CFF 12", (mismo,))
+    fecha, movidos = mover(mismo, comienzo, suspensiones)
+    return fecha, (paso, *movidos)
+
+
+def primero_del_mes(desde: date, meses: int) -> date:
+    """The first day of the month that lies `meses` months after the month of `desde`."""
+    primero = sumar_meses(desde.replace(day=1), meses)
+    assert primero is not None  # every month has a first day
+    return primero
+
+
+def _recorrer(calendario: Calendario, ultimo: date, regimen: str, prorroga: bool) -> tuple[date, Paso]:
+    vence = ultimo
+    if prorroga:
+        vence = calendario.habil_desde(vence)
+        while regimen == "racerf" and vence.weekday() == VIERNES:
+            vence = calendario.siguiente_habil(vence)
+    if vence != ultimo:
+        articulo = "RACERF 3" if regimen == "racerf" else "CFF 12"
+        return vence, Paso(
+            "Se recorre al siguiente día hábil",
+            f"el último día era {_por_que(calendario, ultimo)}: vence el {fecha_larga(vence)}",
+            articulo,
+            (ultimo, vence),
+        )
+    de_que = f"{fecha_larga(vence)}. " + (
+        "Es hábil; no se recorre."
+        if calendario.es_habil(vence)
+        else "Es inhábil, pero este plazo no se recorre."
+    )
+    return vence, Paso("Vence", de_que, "CFF 12", (vence,))
+
+
+def _por_que(calendario: Calendario, dia: date) -> str:
+    motivo = calendario.motivo(dia)
+    if motivo is None:
+        return f"viernes ({fecha_larga(dia)})"
+    return f"inhábil ({fecha_larga(dia)}, {motivo.nombre})"
+
+
+def _sumar_dias(fecha: date, total: int) -> date:
+    if total > (date.max - fecha).days:
+        raise dato_invalido(FUERA_DE_CALENDARIO)
+    return fecha + timedelta(days=total)
