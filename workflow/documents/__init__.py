@@ -1,0 +1,79 @@
+"""Documents: frozen data in, sealed PDF out. One class per document noun, one template each."""
+
+from workflow.documents.acta_comite import (
+    ActaComite,
+    AcuerdoActa,
+    AsuntoActa,
+    ExcusaActa,
+    Incidencia,
+    MocionActa,
+    Observacion,
+    VotoActa,
+)
+from workflow.documents.acuerdo import Acuerdo
+from workflow.documents.acuse import Acuse, Parte, Paso
+from workflow.documents.autoridad import Autoridad, Destinatario, Firma, ModoFirma, Oficio, denunciante
+from workflow.documents.constancia_restitucion import ConstanciaRestitucion, MovimientoRestituido
+from workflow.documents.constancia_sin_quorum import ConstanciaSinQuorum
+from workflow.documents.constancia_voto import ConstanciaVoto
+from workflow.documents.convocatoria import Convocado, Convocatoria, PuntoOrden
+from workflow.documents.dictamen_analisis import DictamenAnalisis, Hecho, PruebaValorada
+from workflow.documents.ficha_propuesta import FichaPropuesta, Razon
+from workflow.documents.identidad import Grado, Hallazgo, revisar_identidad
+from workflow.documents.lista_asistencia import Asistente, ListaAsistencia, Quorum
+from workflow.documents.oficio_prevencion import OficioPrevencion
+from workflow.documents.oficio_respuesta import OficioRespuesta, Remedio, frase_de
+from workflow.documents.oficio_turno import OficioTurno
+from workflow.documents.patron import PatronDocumento, Periodo
+from workflow.documents.render import Documento, FuentesFaltantes, render
+from workflow.documents.seal import Sellado
+
+__all__ = [
+    "ActaComite",
+    "Acuerdo",
+    "AcuerdoActa",
+    "Acuse",
+    "Asistente",
+    "AsuntoActa",
+    "Autoridad",
+    "ConstanciaRestitucion",
+    "ConstanciaSinQuorum",
+    "ConstanciaVoto",
+    "Convocado",
+    "Convocatoria",
+    "Destinatario",
+    "DictamenAnalisis",
+    "Documento",
+    "ExcusaActa",
+    "FichaPropuesta",
+    "Firma",
+    "FuentesFaltantes",
+    "Grado",
+    "Hallazgo",
+    "Hecho",
+    "Incidencia",
+    "ListaAsistencia",
+    "MocionActa",
+    "ModoFirma",
+    "MovimientoRestituido",
+    "Observacion",
+    "Oficio",
+    "OficioPrevencion",
+    "OficioRespuesta",
+    "OficioTurno",
+    "Parte",
+    "Paso",
+    "PatronDocumento",
+    "Periodo",
+    "PruebaValorada",
+    "PuntoOrden",
+    "Quorum",
+    "Razon",
+    "Remedio",
+    "Sellado",
+    "VotoActa",
+    "denunciante",
+    "frase_de",
+    "render",
+    "revisar_identidad",
+]

@@ -1,0 +1,36 @@
+"""Constancia de restitución: the movements registered in the worker's record (LSS 18, 251-X)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar
+
+from workflow.documents.autoridad import Oficio
+from workflow.documents.patron import Periodo
+
+
+@dataclass(frozen=True, kw_only=True)
+class MovimientoRestituido:
+    """One affiliation movement. `tipo` and `fundamento` are labels («Alta», «Oficio 251-X»)."""
+
+    tipo: str
+    fecha: date
+    salario: Decimal | None
+    periodo: Periodo | None
+    fundamento: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConstanciaRestitucion(Oficio):
+    """Given to the worker, who is named by folio; `completa` False says that something is still missing."""
+
+    plantilla: ClassVar[str] = "constancia_restitucion"
+    titulo: ClassVar[str] = "Constancia de restitución de derechos"
+
+    movimientos: tuple[MovimientoRestituido, ...]
+    semanas_reconocidas: int
+    completa: bool
+    pendiente: str = ""
+    telefono_ayuda: str
