@@ -187,14 +187,16 @@ def construir(destino: Path) -> int:
 
 
 def main(argumentos: list[str] | None = None) -> int:
-    """Entry point; `--sin-npm` rebuilds from the packages already in node_modules."""
+    """Entry point; `--sin-npm` builds from node_modules as it is, `--solo-npm` only fills node_modules."""
     lector = argparse.ArgumentParser(description=__doc__)
     lector.add_argument("--sin-npm", action="store_true", help="usa node_modules tal como está")
+    lector.add_argument("--solo-npm", action="store_true", help="sólo instala node_modules")
     opciones = lector.parse_args(argumentos)
     if not opciones.sin_npm:
         entorno.npm("ci", "--ignore-scripts", "--no-audit", "--no-fund")
-    cuantos = construir(DESTINO)
-    sys.stdout.write(f"web/static/vendor: {cuantos} archivos\n")
+    if not opciones.solo_npm:
+        cuantos = construir(DESTINO)
+        sys.stdout.write(f"web/static/vendor: {cuantos} archivos\n")
     return 0
 
 

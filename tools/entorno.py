@@ -91,7 +91,7 @@ def postgres() -> str | None:
 
 
 def main(argumentos: list[str] | None = None) -> int:
-    """`python -m tools.entorno pruebas`: have a browser and a PostgreSQL, say which; `bin NOMBRE` to run node."""
+    """`python -m tools.entorno pruebas`: have a browser and a PostgreSQL, say which."""
     lector = argparse.ArgumentParser(description=__doc__)
     lector.add_argument("que", choices=["pruebas"])
     lector.parse_args(argumentos)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import BuildError
 
 from models.organizacion import Usuario
-from web.ctx import sesion
+from web.ctx import casa
 from web.extensions import login_manager
 
 
@@ -44,7 +44,9 @@ def cuenta_de(session: Session, texto: str) -> Cuenta | None:
 
 
 def _cargar(texto: str) -> Cuenta | None:
-    return cuenta_de(sesion(), texto)
+    # A session of its own, closed at once: the request's write transaction begins with its action.
+    with casa().lecturas() as session:
+        return cuenta_de(session, texto)
 
 
 def _sin_entrar() -> ResponseReturnValue:

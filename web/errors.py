@@ -18,6 +18,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BuildError
 
 from web.registro import id_peticion
+from workflow import errors as dominio
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ TEXTOS = {
         "Regresa, revisa los datos y vuelve a enviarla.",
     ),
     401: Texto("Necesitas entrar", "Tu sesión terminó o no has entrado.", "Entra de nuevo y repite el paso."),
+    403: Texto("No puedes hacer este paso", "Le toca a otra persona."),
     404: Texto(
         "No encontramos esta página",
         "No existe, cambió de lugar o no está entre lo que puedes ver.",
@@ -75,6 +77,20 @@ TEXTOS = {
 CADUCA = Texto(
     "La página caducó", "Pasó mucho tiempo desde que la abriste.", "Ábrela de nuevo y repite el paso."
 )
+# Status and title of each refusal of the domain, from the most particular to the most general.
+DOMINIO: tuple[tuple[type[dominio.DomainError], int], ...] = (
+    (dominio.NoEncontrado, 404),
+    (dominio.NoPermitido, 403),
+    (dominio.YaHecha, 410),
+    (dominio.Conflicto, 409),
+    (dominio.EstadoIlegal, 409),
+    (dominio.EnEspera, 409),
+    (dominio.DatoInvalido, 422),
+    (dominio.CredencialInvalida, 422),
+    (dominio.DemasiadosIntentos, 429),
+    (dominio.FaltaConfiguracion, 503),
+    (dominio.EnIncidente, 500),
+)
 # What was looked for and what may not be seen give the same answer.
 COMO = {403: 404}
 PLANA = """<!DOCTYPE html><html lang="es-MX"><head><meta charset="utf-8">
@@ -105,7 +121,6 @@ def _pagina(codigo: int, texto: Texto) -> str:
 
 def responder(codigo: int, texto: Texto | None = None, *, clave: str | None = None) -> Response:
     """Response of an error; `clave` names it for programs."""
-    codigo = COMO.get(codigo, codigo)
     texto = texto or TEXTOS.get(codigo) or TEXTOS[500 if codigo >= 500 else 400]
     if request.path.startswith("/api/"):
         cuerpo = {"codigo": clave or str(codigo), "mensaje": texto.mensaje, "peticion": id_peticion()}
@@ -116,7 +131,7 @@ def responder(codigo: int, texto: Texto | None = None, *, clave: str | None = No
 def _http(e: HTTPException) -> Response:
     if e.response is not None:
         return make_response(e.response)
-    codigo = e.code or 500
+    codigo = COMO.get(e.code or 500, e.code or 500)
     if codigo < 400:
         return make_response(e.get_response())
     respuesta = responder(codigo, CADUCA if isinstance(e, CSRFError) else None)
@@ -124,6 +139,22 @@ def _http(e: HTTPException) -> Response:
         if nombre in {"Allow", "Retry-After"}:
             respuesta.headers[nombre] = valor
     return respuesta
+
+
+def codigo_de(e: dominio.DomainError) -> int:
+    """HTTP status of a refusal; 422 for one that is not listed."""
+    return next((codigo for clase, codigo in DOMINIO if isinstance(e, clase)), 422)
+
+
+def _rechazo(e: dominio.DomainError) -> Response:
+    """A refusal says its own sentence; one about a thing that may not be seen says that it is not there.
+
+    NoPermitido is 403 with its reason: it is about a thing that the person does see.
+    """
+    codigo = codigo_de(e)
+    if codigo == 404:
+        return responder(404, clave=dominio.NoEncontrado.codigo)
+    return responder(codigo, Texto(TEXTOS[codigo].titulo, e.mensaje), clave=e.codigo)
 
 
 def _sin_base(e: OperationalError) -> Response:
@@ -141,5 +172,6 @@ def _inesperado(e: Exception) -> Response:
 def init_app(app: Flask) -> None:
     """Register the handlers."""
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(dominio.DomainError, _rechazo)
     app.register_error_handler(OperationalError, _sin_base)
     app.register_error_handler(Exception, _inesperado)

@@ -20,12 +20,11 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Engine, make_url, text
 
 from models import Base
 from models.session import make_engine
+from web.migraciones import migrar
 
 RAIZ = Path(__file__).resolve().parent.parent.parent
 
@@ -53,16 +52,6 @@ def huella_de_migraciones() -> str:
     for ruta in sorted((RAIZ / "models").rglob("*.py")):
         suma.update(ruta.name.encode() + b"\0" + ruta.read_bytes())
     return suma.hexdigest()[:10]
-
-
-def migrar(motor: Engine) -> None:
-    """Bring a database to the newest migration."""
-    config = Config(str(RAIZ / "alembic.ini"))
-    config.set_main_option("script_location", str(RAIZ / "models" / "migrations"))
-    with motor.connect() as conexion:
-        config.attributes["connection"] = conexion
-        command.upgrade(config, "head")
-        conexion.commit()
 
 
 def plantilla_sqlite() -> Path:

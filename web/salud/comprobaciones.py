@@ -7,13 +7,10 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from web.config import RAIZ
+from web import migraciones as alembic
 
 DISCO_MINIMO = 200 * 1024 * 1024  # bytes free in the file store
 
@@ -25,24 +22,6 @@ class Resultado:
     nombre: str
     ok: bool
     detalle: str
-
-
-def alembic_config() -> Config:
-    """Configuration of the migrations, independent of the folder one stands in."""
-    config = Config(str(RAIZ / "alembic.ini"))
-    config.set_main_option("script_location", str(RAIZ / "models" / "migrations"))
-    return config
-
-
-def version_del_codigo() -> str | None:
-    """Newest migration in the tree."""
-    return ScriptDirectory.from_config(alembic_config()).get_current_head()
-
-
-def version_de_la_base(motor: Engine) -> str | None:
-    """Migration that a database stands at; None for an empty one."""
-    with motor.connect() as conexion:
-        return MigrationContext.configure(conexion).get_current_revision()
 
 
 def base(motor: Engine) -> Resultado:
@@ -58,10 +37,10 @@ def base(motor: Engine) -> Resultado:
 def migraciones(motor: Engine) -> Resultado:
     """The database is at the code's migration."""
     try:
-        actual = version_de_la_base(motor)
+        actual = alembic.de_la_base(motor)
     except SQLAlchemyError:
         return Resultado("migraciones", False, "No se pudo leer la versión de la base.")
-    esperada = version_del_codigo()
+    esperada = alembic.del_codigo()
     if actual == esperada:
         return Resultado("migraciones", True, str(actual))
     return Resultado(

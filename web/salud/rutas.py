@@ -8,6 +8,7 @@ from flask import Response, abort, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from web import migraciones
 from web.ctx import casa
 from web.extensions import limiter
 from web.salud import bp, comprobaciones
@@ -38,7 +39,7 @@ def listo() -> ResponseReturnValue:
 @limiter.exempt
 def version() -> ResponseReturnValue:
     """Version of the program and newest migration that it knows."""
-    return jsonify(version=VERSION, esquema=comprobaciones.version_del_codigo(), modo=casa().ajustes.modo)
+    return jsonify(version=VERSION, esquema=migraciones.del_codigo(), modo=casa().ajustes.modo)
 
 
 @bp.get("/metrics")

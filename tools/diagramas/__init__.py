@@ -1,0 +1,1 @@
+"""Drawing of BPMN diagrams: reading, placing, routing, labelling and exporting."""

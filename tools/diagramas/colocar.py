@@ -1,0 +1,219 @@
+"""Placing: columns from left to right, rows inside each lane, everything on a grid of 10 px.
+
+Without a hint a node takes the column of its longest path and the first free row of its lane. The hints of
+``<id>.trazo.yaml``, beside the diagram, say otherwise:
+
+    nodos:     {calificar_denuncia: [6, 1]}       # column and row in its lane; halves are allowed
+    cajas:     {escucha_evidencia: [90, 0]}       # event sub-process: left edge in px and row of its axis
+    huecos:    {8: 130}                           # px between column 7 and column 8
+    filas:     {carril_jefe_auditoria: 90}        # px between rows of a lane
+    margenes:  {carril_jefe_auditoria: [60, 70]}  # px above the first and below the last row
+    bordes:    {denuncia_cortada: 30}             # px from the centre of the task it sits on
+    etiquetas: {sin_quorum: derecha}              # side of the label of an event or gateway
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from tools.diagramas.modelo import Caja, Diagrama, Nodo
+from tools.diagramas.texto import ancho
+
+PASO = 10
+FRANJA = 36
+ORIGEN = 10
+FILA = 90
+HUECO = 44
+MARGEN = (50, 60)
+CUERPO_FLUJO = 11
+
+
+@dataclass
+class Pistas:
+    """Hints of one diagram; every part may be missing."""
+
+    nodos: dict[str, tuple[float, float]] = field(default_factory=dict)
+    cajas: dict[str, tuple[int, float]] = field(default_factory=dict)
+    huecos: dict[float, int] = field(default_factory=dict)
+    filas: dict[str, int] = field(default_factory=dict)
+    margenes: dict[str, tuple[int, int]] = field(default_factory=dict)
+    bordes: dict[str, int] = field(default_factory=dict)
+    etiquetas: dict[str, str] = field(default_factory=dict)
+    salidas: dict[str, str] = field(default_factory=dict)
+    llegadas: dict[str, str] = field(default_factory=dict)
+
+
+def leer_pistas(ruta: Path) -> Pistas:
+    """Hints beside the diagram ``ruta``; empty where there is no such file."""
+    archivo = ruta.with_suffix(".trazo.yaml")
+    return Pistas(**(yaml.safe_load(archivo.read_text("utf-8")) or {})) if archivo.exists() else Pistas()
+
+
+def colocar(diagrama: Diagrama, pistas: Pistas) -> None:
+    """Give every node, lane and event sub-process its place."""
+    lugares = _lugares(diagrama, pistas)
+    centros = _columnas(diagrama, pistas, lugares, "", ORIGEN + FRANJA + 40)
+    for caja_id in (n.id for n in diagrama.nodos.values() if n.tipo == "subProcess"):
+        izquierda = pistas.cajas.get(caja_id, (ORIGEN + FRANJA + 40, 0.0))[0]
+        for columna, x in _columnas(diagrama, pistas, lugares, caja_id, izquierda + 50).items():
+            centros[columna] = x
+    arriba = ORIGEN
+    for carril in diagrama.carriles:
+        arriba = _banda(diagrama, pistas, lugares, carril.id, arriba)
+    for nodo in diagrama.nodos.values():
+        if nodo.id in lugares:
+            nodo.x = centros[(nodo.padre, lugares[nodo.id][0])]
+    _fijar_bordes(diagrama, pistas)
+    _cerrar_cajas(diagrama)
+    _ensanchar(diagrama)
+
+
+Lugares = dict[str, tuple[float, float]]
+
+
+def _lugares(diagrama: Diagrama, pistas: Pistas) -> Lugares:
+    """Column and row of every node that is not on a border nor a box."""
+    lugares: Lugares = {}
+    libres: dict[tuple[str, str, float], int] = {}
+    pasos = _pasos(diagrama)
+    for nodo in diagrama.nodos.values():
+        if nodo.sobre or nodo.tipo == "subProcess":
+            continue
+        if nodo.id in pistas.nodos:
+            columna, fila = pistas.nodos[nodo.id]
+        else:
+            columna = float(pasos[nodo.id])
+            clave = (nodo.padre, nodo.carril, columna)
+            fila = float(libres.get(clave, 0))
+            libres[clave] = int(fila) + 1
+        if nodo.padre:
+            fila += pistas.cajas.get(nodo.padre, (0, 0.0))[1]
+        lugares[nodo.id] = (columna, fila)
+    return lugares
+
+
+def _pasos(diagrama: Diagrama) -> dict[str, int]:
+    """Longest path from the starts, flows that go back left aside."""
+    salen: dict[str, list[str]] = {}
+    for nodo in diagrama.nodos.values():
+        if nodo.sobre:
+            salen.setdefault(nodo.sobre, []).append(nodo.id)
+    for flujo in diagrama.flujos.values():
+        salen.setdefault(flujo.origen, []).append(flujo.destino)
+    pasos: dict[str, int] = {}
+    orden: list[str] = []
+    estado: dict[str, int] = {}
+
+    def visitar(uno: str) -> None:
+        estado[uno] = 1
+        salen[uno] = [otro for otro in salen.get(uno, []) if estado.get(otro) != 1]
+        for otro in salen[uno]:
+            if otro not in estado:
+                visitar(otro)
+        estado[uno] = 2
+        orden.append(uno)
+
+    entradas = {f.destino for f in diagrama.flujos.values()}
+    for nodo in diagrama.nodos.values():
+        if nodo.id not in entradas and nodo.id not in estado and not nodo.sobre:
+            visitar(nodo.id)
+    for uno in reversed(orden):
+        pasos.setdefault(uno, 0)
+        for otro in salen.get(uno, []):
+            pasos[otro] = max(pasos.get(otro, 0), pasos[uno] + 1)
+    return pasos
+
+
+def _columnas(
+    diagrama: Diagrama, pistas: Pistas, lugares: Lugares, padre: str, izquierda: float
+) -> dict[tuple[str, float], int]:
+    """Centre of each column of one scope, in px."""
+    medio: dict[float, float] = {}
+    for nodo_id, (columna, _) in lugares.items():
+        nodo = diagrama.nodos[nodo_id]
+        if nodo.padre == padre:
+            medio[columna] = max(medio.get(columna, 0), nodo.ancho / 2)
+    huecos = _huecos_por_etiqueta(diagrama, lugares, padre)
+    centros: dict[tuple[str, float], int] = {}
+    orilla = izquierda
+    for indice, columna in enumerate(sorted(medio)):
+        hueco = 0 if indice == 0 else max(HUECO, huecos.get(columna, 0))
+        if not padre and columna in pistas.huecos:
+            hueco = pistas.huecos[columna]
+        centro = _malla(orilla + hueco + medio[columna])
+        centros[(padre, columna)] = centro
+        orilla = centro + medio[columna]
+    return centros
+
+
+def _huecos_por_etiqueta(diagrama: Diagrama, lugares: Lugares, padre: str) -> dict[float, int]:
+    """Room that the label of a straight flow from a gateway needs before the column it reaches."""
+    columnas = sorted({c for n, (c, _) in lugares.items() if diagrama.nodos[n].padre == padre})
+    huecos: dict[float, int] = {}
+    for flujo in diagrama.flujos.values():
+        if not flujo.nombre or flujo.origen not in lugares or flujo.destino not in lugares:
+            continue
+        (desde, fila), (hasta, otra) = lugares[flujo.origen], lugares[flujo.destino]
+        vecinas = hasta > desde and columnas.index(hasta) == columnas.index(desde) + 1 if (
+            desde in columnas and hasta in columnas
+        ) else False
+        if vecinas and fila == otra and diagrama.nodos[flujo.origen].carril == diagrama.nodos[flujo.destino].carril:
+            huecos[hasta] = max(huecos.get(hasta, 0), int(ancho(flujo.nombre, CUERPO_FLUJO)) + 34)
+    return huecos
+
+
+def _banda(diagrama: Diagrama, pistas: Pistas, lugares: Lugares, carril: str, arriba: int) -> int:
+    """Place the rows of one lane from ``arriba`` down; returns where the lane ends."""
+    propios = [n for n in diagrama.nodos.values() if n.carril == carril and n.id in lugares]
+    filas = [lugares[n.id][1] for n in propios] or [0.0]
+    alto = pistas.filas.get(carril, FILA)
+    sobre, bajo = pistas.margenes.get(carril, MARGEN)
+    primera = arriba + sobre
+    for nodo in propios:
+        nodo.y = _malla(primera + (lugares[nodo.id][1] - min(filas)) * alto)
+    abajo = _malla(primera + (max(filas) - min(filas)) * alto + bajo)
+    banda = next(c for c in diagrama.carriles if c.id == carril)
+    banda.caja = Caja(ORIGEN, arriba, 0, abajo - arriba)
+    return abajo
+
+
+def _fijar_bordes(diagrama: Diagrama, pistas: Pistas) -> None:
+    for nodo in diagrama.nodos.values():
+        if nodo.sobre:
+            tarea = diagrama.nodos[nodo.sobre]
+            nodo.x = tarea.x + pistas.bordes.get(nodo.id, 30)
+            nodo.y = tarea.y + tarea.alto // 2
+
+
+def _cerrar_cajas(diagrama: Diagrama) -> None:
+    """Size every event sub-process around what it holds."""
+    for caja in (n for n in diagrama.nodos.values() if n.tipo == "subProcess"):
+        dentro = [n for n in diagrama.nodos.values() if n.padre == caja.id]
+        izquierda, derecha = min(n.caja.x for n in dentro) - 50, max(n.caja.derecha for n in dentro) + 50
+        arriba = min(n.y for n in dentro) - 60
+        abajo = max(n.y for n in dentro) + 70
+        caja.x, caja.y = _malla((izquierda + derecha) / 2), _malla((arriba + abajo) / 2)
+        caja.ancho = int(max(derecha - caja.x, caja.x - izquierda)) * 2
+        caja.alto = (abajo - caja.y) * 2
+
+
+def _ensanchar(diagrama: Diagrama) -> None:
+    """All lanes as wide as the widest content."""
+    derecha = max(n.caja.derecha for n in diagrama.nodos.values())
+    finales = [n for n in diagrama.nodos.values() if n.tipo == "endEvent" and n.caja.derecha > derecha - 40]
+    aire = 110 if any(not n.padre for n in finales) else 50
+    total = _malla(derecha + aire) - ORIGEN
+    for carril in diagrama.carriles:
+        carril.caja = Caja(carril.caja.x, carril.caja.y, total, carril.caja.alto)
+
+
+def _malla(valor: float) -> int:
+    return int(-(-valor // PASO) * PASO)
+
+
+def lado_etiqueta(nodo: Nodo, pistas: Pistas) -> str:
+    """Side that the hints ask for the label of ``nodo``; '' lets the tool choose."""
+    return pistas.etiquetas.get(nodo.id, "")

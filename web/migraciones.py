@@ -1,0 +1,38 @@
+"""Alembic, driven from the application: where the migrations are, where a database stands, moving it."""
+
+from __future__ import annotations
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+
+from web.config import RAIZ
+
+
+def configuracion() -> Config:
+    """Configuration of the migrations, independent of the folder one stands in."""
+    config = Config()
+    config.set_main_option("script_location", str(RAIZ / "models" / "migrations"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def del_codigo() -> str | None:
+    """Newest migration in the tree."""
+    return ScriptDirectory.from_config(configuracion()).get_current_head()
+
+
+def de_la_base(motor: Engine) -> str | None:
+    """Migration that a database stands at; None for an empty one."""
+    with motor.connect() as conexion:
+        return MigrationContext.configure(conexion).get_current_revision()
+
+
+def migrar(motor: Engine) -> None:
+    """Bring a database to the newest migration; all in one transaction."""
+    config = configuracion()
+    with motor.begin() as conexion:
+        config.attributes["connection"] = conexion
+        command.upgrade(config, "head")
