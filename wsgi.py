@@ -1,4 +1,4 @@
-"""The only module that a server imports: `waitress-serve wsgi:app`, `gunicorn wsgi:app`, `flask --app wsgi`."""
+"""The only module that a server imports: `waitress wsgi:app`, `gunicorn wsgi:app`, `flask --app wsgi`."""
 
 import sys
 

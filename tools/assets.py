@@ -101,9 +101,7 @@ NOTO_TTF = "@expo-google-fonts/noto-sans"
 ARCHIVOS = (
     Archivo("govuk-frontend", "dist/govuk/govuk-frontend.min.css", "govuk-frontend.min.css", marca_propia),
     Archivo("govuk-frontend", "dist/govuk/govuk-frontend.min.js", "govuk-frontend.min.js", js_sin_mapa),
-    Archivo(
-        "@ministryofjustice/frontend", "moj/moj-frontend.min.css", "moj-frontend.min.css", marca_propia
-    ),
+    Archivo("@ministryofjustice/frontend", "moj/moj-frontend.min.css", "moj-frontend.min.css", marca_propia),
     Archivo("htmx.org", "dist/htmx.min.js", "htmx.min.js", js_sin_mapa),
     Archivo(
         "@fontsource-variable/noto-sans",

@@ -14,7 +14,7 @@ SIN_FIJAR = {"pip", "setuptools", "wheel", "denuncias"}
 def main() -> int:
     """Freeze the environment that runs this."""
     orden = [sys.executable, "-m", "pip", "freeze", "--exclude-editable"]
-    salida = subprocess.run(orden, check=True, capture_output=True, text=True).stdout  # noqa: S603
+    salida = subprocess.run(orden, check=True, capture_output=True, text=True).stdout
     lineas = [x for x in salida.splitlines() if "==" in x and x.split("==")[0].lower() not in SIN_FIJAR]
     texto = ENCABEZADO + "\n".join(sorted(lineas, key=str.lower)) + "\n"
     (RAIZ / "requirements.lock").write_text(texto, encoding="utf-8")

