@@ -1,0 +1,1 @@
+"""The outside world, each part with a local stand-in."""
