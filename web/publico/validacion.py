@@ -116,19 +116,10 @@ def _elegida(valor: str, campo: Campo) -> str:
 
 
 IDENTIFICADORES = {
-    "rp": (
-        "registro_patronal",
-        "El registro patronal tiene 10 u 11 letras y números, por ejemplo Y12-34567-10-1.",
-    ),
-    "rfc": ("rfc", "Escribe un RFC de 12 o 13 caracteres, por ejemplo ABC010203AB1."),
-    "curp": (
-        "curp",
-        "Revisa tu CURP: son 18 letras y números, por ejemplo BOXW310820HNERXN09.",
-    ),
-    "nss": (
-        "nss",
-        "Revisa tu número de seguridad social: son 11 números, por ejemplo 12345678903.",
-    ),
+    "rp": ("registro_patronal", "Y12-34567-10-1"),
+    "rfc": ("rfc", "ABC010203AB1"),
+    "curp": ("curp", "BOXW310820HNERXN09"),
+    "nss": ("nss", "12345678903"),
 }
 
 
@@ -136,10 +127,10 @@ def _identificador(valor: str, campo: Campo, lectura: Lectura) -> str:
     tipo, ejemplo = IDENTIFICADORES[campo.tipo]
     revisado = identificadores.revisar(tipo, valor)
     if not revisado.valido:
-        raise NoSeEntiende(ejemplo)
+        raise NoSeEntiende(f"{revisado.motivo} Por ejemplo, {ejemplo}.")
     if revisado.advertencias:
         lectura.avisos[campo.nombre] = revisado.advertencias[0]
-    return str(revisado.normalizado)
+    return revisado.normalizado
 
 
 def _mes(texto: str) -> int:
