@@ -92,7 +92,8 @@ class ReglaInhabil:
     """One rule that makes days inhábiles, in force between two dates.
 
     `tipo`: `dia_semana` (`dia_semana` 0 = Monday … 6), `fija` (`mes`, `dia`), `lunes_ordinal` (the
-    `ordinal`-th Monday of `mes`), `periodica` (`mes`, `dia` of `anio` and of every `cada` years after), `fecha` (one day).
+    `ordinal`-th Monday of `mes`), `periodica` (`mes`, `dia` of `anio` and of every `cada`
+    years after), `fecha` (one day).
     """
 
     lista: str

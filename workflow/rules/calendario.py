@@ -31,7 +31,7 @@ class Motivo:
 
     nombre: str
     cita: str
-    clase: str
+    clase: str = "adicional"
 
 
 ADICIONAL = Motivo("Día inhábil adicional", "CFF 12 (oficinas cerradas o suspensión de labores)", "adicional")
