@@ -140,7 +140,7 @@ def vigilar(procesos: dict[str, subprocess.Popen[bytes]]) -> int:
         nombre = terminado(procesos)
         if nombre is not None:
             decir(f"Terminó el {nombre} (estado {procesos[nombre].returncode}); se detiene todo.")
-            return abs(procesos[nombre].returncode or 1)
+            return abs(int(procesos[nombre].returncode or 1))
         time.sleep(0.5)
 
 

@@ -30,7 +30,7 @@ def _plantillas(app: Flask) -> None:
     propias = app.jinja_loader
     assert propias is not None
     govuk = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
-    app.jinja_loader = ChoiceLoader([propias, govuk])  # type: ignore[assignment]
+    app.jinja_loader = ChoiceLoader([propias, govuk])
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     filters.init_app(app)

@@ -13,7 +13,7 @@ from web.ctx import casa
 from web.extensions import login_manager
 
 
-class Cuenta(UserMixin):  # type: ignore[misc]  # Flask-Login carries no types
+class Cuenta(UserMixin):
     """What Flask-Login keeps of a person; her session dies when her serial number is raised."""
 
     def __init__(self, usuario: Usuario) -> None:

@@ -181,9 +181,8 @@ class Servidor:
                     "WHERE datname = current_database() AND pid <> pg_backend_pid()"
                 )
             )
-            c.execute(
-                text("SET session_replication_role = replica")
-            )  # the log forbids TRUNCATE to everyone else
+            # The log's triggers forbid TRUNCATE to everyone else.
+            c.execute(text("SET session_replication_role = replica"))
             con_filas = c.execute(
                 text(" UNION ALL ".join(f"(SELECT '{t}' FROM \"{t}\" LIMIT 1)" for t in tablas))
             ).scalars()

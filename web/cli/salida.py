@@ -38,7 +38,7 @@ def orden(funcion: F) -> F:
 
 def con_json(funcion: F) -> F:
     """Option `--json`, handed to the command as `en_json`."""
-    return cast(F, click.option("--json", "en_json", is_flag=True, help="Escribe JSON.")(funcion))
+    return click.option("--json", "en_json", is_flag=True, help="Escribe JSON.")(funcion)
 
 
 def escribir_json(datos: Any) -> None:
