@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TypeAlias
 
 from workflow.context import Ctx
-from workflow.engine.environment import Call
+from workflow.engine.model import Call
 
 Decision: TypeAlias = bool | int | str | list[int] | list[str] | None
 Operation: TypeAlias = Callable[[Ctx, Call], Mapping[str, Decision]]

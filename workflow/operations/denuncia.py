@@ -1,0 +1,163 @@
+"""What happens to a denuncia as a whole: close it, answer it, hear evidence, reprisals and withdrawals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import update
+
+from models.denuncia import CAUSAS, CausaCierre, Denuncia, EstadoDenuncia, Prioridad
+from models.documento import Documento
+from models.proceso import Tarea
+from models.riesgo import AvisoRiesgo
+from workflow.context import Ctx
+from workflow.engine.environment import Call
+from workflow.errors import DatoInvalido, NoEncontrado
+from workflow.operations import aviso, buzon, mensaje, papel_denuncia, plazo
+from workflow.operations._registry import Decision, operation
+from workflow.operations.bitacora import anotar
+from workflow.operations.documento import emitir
+from workflow.operations.sujeto import de_denuncia
+
+E, C = EstadoDenuncia, CausaCierre
+
+
+def de(ctx: Ctx, call: Call) -> Denuncia:
+    """The denuncia of the instance that calls. Raises NoEncontrado for an instance of something else."""
+    denuncia = ctx.session.get(Denuncia, call.instance.sujeto_id) if call.instance else None
+    if denuncia is None:
+        raise NoEncontrado()
+    return denuncia
+
+
+@operation("cerrar_denuncia")
+def cerrar_denuncia(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
+    """Close with its cause: the one of the node, or the one that the path walked means (procesos §1.3)."""
+    denuncia = de(ctx, call)
+    causa = CausaCierre(call.node.params["causa"]) if "causa" in call.node.params else causa_de(denuncia, call)
+    cerrar(ctx, denuncia, causa)
+    if causa is C.SIN_IDENTIFICAR:
+        ctx.session.add(
+            AvisoRiesgo(
+                denuncia_id=denuncia.id,
+                patron_id=denuncia.patron_id,
+                subdelegacion_id=denuncia.subdelegacion_id,
+                hechos={clave: denuncia.hechos.get(clave) for clave in ("motivos", "periodo_desde", "periodo_hasta")},
+                registrado_en=ctx.now,
+            )
+        )
+    if causa is C.DUPLICADA:
+        _unir_pruebas(ctx, denuncia)
+    nombre = "cierre_seguimiento" if call.node.process == "denuncia_seguimiento" else "cierre_tramite"
+    return {nombre: "cerrada"}
+
+
+def cerrar(ctx: Ctx, denuncia: Denuncia, causa: CausaCierre) -> None:
+    """Pass to the final state of `causa`; every open term ends with the case (procesos §0.2 rule 10)."""
+    final = next(estado for estado, causas in CAUSAS.items() if causa in causas)
+    denuncia.pasar_a(final)
+    denuncia.causa_cierre, denuncia.cerrada_en = causa, ctx.now
+    sujeto = de_denuncia(denuncia)
+    plazo.cerrar_todos(ctx, sujeto)
+    anotar(ctx, "cerrar_denuncia", sujeto, causa=causa.value)
+
+
+def causa_de(denuncia: Denuncia, call: Call) -> CausaCierre:
+    """The cause that the opinion or the result means."""
+    if call.node.process == "denuncia_tramite":
+        if denuncia.estado is E.EN_CALIFICACION:
+            return CausaCierre((denuncia.calificacion or {})["calificacion"])
+        ya = (denuncia.analisis or {}).get("presuncion") == "ya_restituida"
+        return C.ANTES_DE_ACTO if ya else C.SIN_PRESUNCION
+    datos = call.data
+    if datos.get("restitucion") == "improcedente":
+        return C.CREDITO_ANULADO
+    if datos.get("restitucion"):
+        return C.POR_CORRECCION if datos.get("resultado_acto") == "corregido" else C.DE_OFICIO
+    if datos.get("resultado_acto") == "extinto":
+        return C.FACULTADES_EXTINTAS
+    if datos.get("resultado_acto"):
+        return C.ACTO_SIN_OBSERVACIONES
+    return C.PROPUESTA_RETIRADA if datos.get("causa") else C.RECHAZO_COMITE
+
+
+def _unir_pruebas(ctx: Ctx, denuncia: Denuncia) -> None:
+    """The evidence of a duplicate goes on serving in the original denuncia."""
+    original = ctx.session.get(Denuncia, denuncia.original_id) if denuncia.original_id else None
+    if original is None:
+        return
+    ctx.session.execute(
+        update(Documento)
+        .where(Documento.sujeto_tipo == "denuncia", Documento.sujeto_id == denuncia.id, Documento.tipo == "evidencia")
+        .values(sujeto_id=original.id, expediente_id=original.expediente_id)
+    )
+
+
+@operation("responder_denunciante")
+def responder_denunciante(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
+    """Issue the answer for her record and put it in the mailbox; the end of the process is the state."""
+    denuncia = de(ctx, call)
+    if denuncia.causa_cierre is None:
+        raise DatoInvalido("La denuncia todavía no tiene causa de cierre: no hay nada que responder.")
+    sujeto = de_denuncia(denuncia)
+    cierre = plazo.abrir(ctx, sujeto, "buzon_cierre")
+    denuncia.buzon_abierto_hasta = cierre.vence
+    papel = papel_denuncia.oficio_respuesta(ctx, denuncia, call.form, cierre.vence)
+    emitir(ctx, sujeto, papel, para_denunciante=True, firmas=[call.form.get("oficio")])
+    buzon.escribir(ctx, denuncia, "respuesta", papel.frase)
+    return {"tipo_cierre": denuncia.estado.value}
+
+
+@operation("agregar_evidencia")
+def agregar_evidencia(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
+    """New evidence is in the file: tell the analyst; past the analysis, whoever carries the act, without identity."""
+    denuncia = de(ctx, call)
+    destinatarios = [denuncia.analista_id] if denuncia.analista_id else []
+    if denuncia.estado in (E.EN_PROGRAMACION, E.EN_ACTO, E.POR_RESTITUIR):
+        destinatarios += aviso.con_rol(ctx, aviso.Rol.JEFE_AUDITORIA, subdelegacion_id=denuncia.subdelegacion_id)
+    promocion = call.data.get("promocion_id")
+    aviso.avisar(ctx, destinatarios, "Hay pruebas nuevas en una denuncia", denuncia.folio, f"evidencia:{promocion}")
+    anotar(ctx, "agregar_evidencia", de_denuncia(denuncia), promocion_id=promocion)
+    return {}
+
+
+@operation("atender_represalia")
+def atender_represalia(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
+    """Orient her, raise the priority where asked, and record what was done (never what she told)."""
+    denuncia = de(ctx, call)
+    if "prioridad" in call.form.get("acciones", []):
+        denuncia.prioridad = Prioridad.URGENTE
+        ctx.session.execute(
+            update(Tarea)
+            .where(Tarea.sujeto_tipo == "denuncia", Tarea.sujeto_id == denuncia.id, Tarea.estado == "abierta")
+            .values(prioridad=2)
+        )
+    buzon.escribir(ctx, denuncia, "aviso", str(call.form["mensaje"]))
+    anotar(ctx, "atender_represalia", de_denuncia(denuncia), acciones=call.form.get("acciones", []))
+    return {}
+
+
+@operation("ratificar_desistimiento")
+def ratificar_desistimiento(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
+    """A withdrawal under pressure is none: the case goes on and a possible reprisal is attended."""
+    denuncia, form = de(ctx, call), call.form
+    presion = bool(form["hubo_presion"])
+    valido = bool(form["desistimiento_valido"])
+    if presion and valido:
+        raise DatoInvalido(
+            "Con presión no hay desistimiento válido. Marca que no es válido: el caso sigue.",
+            {"desistimiento_valido": "Con presión, el desistimiento no es válido."},
+        )
+    if presion:
+        mensaje.enviar(ctx, "represalia_reportada", str(denuncia.id), {"promocion_id": call.data.get("promocion_id")})
+    anotar(ctx, "ratificar_desistimiento", de_denuncia(denuncia), valido=valido, presion=presion)
+    return {"desistimiento_valido": valido}
+
+
+def cambiar(ctx: Ctx, denuncia: Denuncia, estado: EstadoDenuncia, **datos: Any) -> None:
+    """Move the denuncia and tell her that her status may have changed (no facts)."""
+    antes = denuncia.estado
+    denuncia.pasar_a(estado)
+    if antes is not estado:
+        anotar(ctx, "cambiar_estado", de_denuncia(denuncia), de=antes.value, a=estado.value, **datos)

@@ -1,0 +1,61 @@
+"""Issue a document: its content is fixed in the transaction, its PDF is made after it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from models.documento import Documento, OrigenDocumento
+from models.salida import Salida
+from workflow import documents
+from workflow.context import Ctx
+from workflow.operations.bitacora import anotar
+from workflow.operations.folio import siguiente
+from workflow.operations.sujeto import Sujeto
+
+PREFIJO = "DOC"
+
+
+def emitir(
+    ctx: Ctx,
+    sujeto: Sujeto,
+    contenido: documents.Documento,
+    *,
+    folio: str | None = None,
+    para_denunciante: bool = False,
+    firmas: list[Any] | None = None,
+) -> Documento:
+    """Write the document row with its content and ask the outbox for the PDF.
+
+    `folio`: the public folio it carries (a new one of the series DOC when not given). Raises DatoInvalido
+    when the content may not be printed.
+    """
+    folio = folio or siguiente(ctx, PREFIJO)
+    documento = Documento(
+        folio=folio,
+        tipo=contenido.plantilla,
+        titulo=contenido.titulo,
+        origen=OrigenDocumento.EMITIDO,
+        sujeto_tipo=sujeto.tipo,
+        sujeto_id=sujeto.id,
+        expediente_id=sujeto.expediente_id,
+        para_denunciante=para_denunciante,
+        datos=documents.preparar(contenido, folio=folio, emitido_en=ctx.now, fuentes=ctx.servicios.fuentes),
+        nombre=f"{contenido.plantilla}-{folio}.pdf",
+        mime="application/pdf",
+        emitido_en=ctx.now,
+        emitido_por=ctx.actor.usuario_id,
+        firmas=firmas,
+    )
+    ctx.session.add(documento)
+    ctx.session.flush()
+    ctx.session.add(
+        Salida(
+            tipo="documento",
+            clave=f"documento:{documento.id}",
+            datos={"documento_id": documento.id},
+            creada_en=ctx.now,
+            proxima_en=ctx.now,
+        )
+    )
+    anotar(ctx, "emitir_documento", sujeto, documento_id=documento.id, tipo=documento.tipo)
+    return documento
