@@ -33,9 +33,7 @@ def camino(respuestas: Respuestas) -> list[Pregunta]:
 
 def completa(pregunta: Pregunta, respuestas: Respuestas) -> bool:
     """True when the page was answered and nothing required is missing from it."""
-    falta = any(
-        c.falta and not respuestas.get(c.nombre) for c in pregunta.visibles(respuestas)
-    )
+    falta = any(c.falta and not respuestas.get(c.nombre) for c in pregunta.visibles(respuestas))
     return not falta and pregunta.clave in respuestas.get(VISTAS, ())
 
 
@@ -63,33 +61,19 @@ def avance(respuestas: Respuestas, grupo: int) -> list[Avance]:
     hechos = []
     for n, rotulo in enumerate(GRUPOS):
         paginas = [p for p in camino(respuestas) if p.grupo == n]
-        listo = (
-            n < len(GRUPOS) - 1
-            and bool(paginas)
-            and all(completa(p, respuestas) for p in paginas)
-        )
-        hechos.append(
-            Avance(rotulo, "aqui" if n == grupo else ("hecho" if listo else ""))
-        )
+        listo = n < len(GRUPOS) - 1 and bool(paginas) and all(completa(p, respuestas) for p in paginas)
+        hechos.append(Avance(rotulo, "aqui" if n == grupo else ("hecho" if listo else "")))
     return hechos
 
 
-def combinar(
-    respuestas: Respuestas, pregunta: Pregunta, limpias: Respuestas
-) -> dict[str, Any]:
+def combinar(respuestas: Respuestas, pregunta: Pregunta, limpias: Respuestas) -> dict[str, Any]:
     """Answers after one page. What no page asks any more is dropped: it must not be filed."""
-    nuevas = {
-        k: v
-        for k, v in respuestas.items()
-        if k not in {c.nombre for c in pregunta.campos}
-    }
+    nuevas = {k: v for k, v in respuestas.items() if k not in {c.nombre for c in pregunta.campos}}
     nuevas |= limpias
     nuevas[VISTAS] = sorted({*respuestas.get(VISTAS, ()), pregunta.clave})
     pedidos: set[str] = set()
     while True:  # dropping one answer may hide another page
-        quedan = {
-            c.nombre for p in (FILTRO, *camino(nuevas)) for c in p.visibles(nuevas)
-        } | SIN_PREGUNTA
+        quedan = {c.nombre for p in (FILTRO, *camino(nuevas)) for c in p.visibles(nuevas)} | SIN_PREGUNTA
         nuevas = {k: v for k, v in nuevas.items() if k in quedan}
         if quedan == pedidos:
             return nuevas

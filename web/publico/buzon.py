@@ -31,9 +31,7 @@ from workflow.queries import buzon as consultas
 def _huella_ip() -> str:
     """Keyed digest of the address: the base never holds where she wrote from."""
     clave = str(current_app.secret_key).encode()
-    return hmac.new(
-        clave, (request.remote_addr or "").encode(), hashlib.sha256
-    ).hexdigest()
+    return hmac.new(clave, (request.remote_addr or "").encode(), hashlib.sha256).hexdigest()
 
 
 @bp.get("/seguimiento")
@@ -52,13 +50,9 @@ def entrar() -> Vista:
     try:
         denuncia_id = acciones.entrar(contexto(), folio, clave, _huella_ip())
     except CredencialInvalida as e:
-        return render_template(
-            "publico/seguimiento.html", errores={"folio": e.mensaje}, folio=folio
-        ), 422
+        return render_template("publico/seguimiento.html", errores={"folio": e.mensaje}, folio=folio), 422
     except DemasiadosIntentos as e:
-        pagina = render_template(
-            "publico/seguimiento.html", errores={}, espera=e.hasta, folio=folio
-        )
+        pagina = render_template("publico/seguimiento.html", errores={}, espera=e.hasta, folio=folio)
         return pagina, 429
     sesion_publica.abrir_buzon(denuncia_id)
     return redirect(url_for("publico.caso"), 303)
@@ -82,9 +76,7 @@ def con_buzon(vista: Callable[..., Any]) -> Callable[..., Any]:
 @con_buzon
 def caso(denuncia_id: int) -> str:
     """Where it stands, what comes next and when, what she has to do, what was said."""
-    return render_template(
-        "publico/caso.html", buzon=consultas.ver(contexto(), denuncia_id)
-    )
+    return render_template("publico/caso.html", buzon=consultas.ver(contexto(), denuncia_id))
 
 
 @bp.post("/seguimiento/salir")
@@ -95,9 +87,7 @@ def salir() -> Response:
     return redirect(url_for("publico.seguimiento"), 303)
 
 
-def _pagina(
-    forma: Forma, denuncia_id: int, lectura: validacion.Lectura | None = None
-) -> str:
+def _pagina(forma: Forma, denuncia_id: int, lectura: validacion.Lectura | None = None) -> str:
     return render_template(
         "publico/forma_buzon.html",
         forma=forma,
@@ -125,14 +115,8 @@ def enviar_forma(denuncia_id: int, clave: str) -> Vista:
     pedida = FORMAS.get(clave) or abort(404)
     ctx = contexto()
     lectura = validacion.leer(pedida.pregunta, request.form, {}, ctx.hoy)
-    if not lectura.errores and not (
-        lectura.avisos and request.form.get("esta_bien") != "si"
-    ):
-        archivos = (
-            [(a.filename or "", a.read()) for a in recibidos()]
-            if pedida.con_archivos
-            else []
-        )
+    if not lectura.errores and not (lectura.avisos and request.form.get("esta_bien") != "si"):
+        archivos = [(a.filename or "", a.read()) for a in recibidos()] if pedida.con_archivos else []
         try:
             pedida.hacer(ctx, denuncia_id, lectura.limpias, archivos)
         except DatoInvalido as e:

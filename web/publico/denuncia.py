@@ -38,9 +38,7 @@ def _token() -> str:
 def guardar(pregunta: Pregunta, limpias: dict[str, Any]) -> dict[str, Any]:
     """Keep one page; returns all answers."""
     token = _token()
-    nuevas = asistente.combinar(
-        borrador.cargar(contexto(), token) or {}, pregunta, limpias
-    )
+    nuevas = asistente.combinar(borrador.cargar(contexto(), token) or {}, pregunta, limpias)
     borrador.guardar(contexto(), token, nuevas)
     return nuevas
 
@@ -54,18 +52,12 @@ def pagina(
     """One question with what she had answered, or with what she has just typed and its errors."""
     clave, revisando = pregunta.clave, request.args.get("desde") == "revisar"
     previa = asistente.anterior(respuestas, clave) if clave in POR_CLAVE else None
-    atras = (
-        url_for("publico.paso", clave=previa.clave)
-        if previa
-        else url_for("publico.filtro")
-    )
+    atras = url_for("publico.paso", clave=previa.clave) if previa else url_for("publico.filtro")
     return render_template(
         pregunta.plantilla,
         pregunta=pregunta,
         campos=pregunta.visibles(respuestas),
-        valores=lectura.tecleado
-        if lectura
-        else validacion.mostrar(pregunta, respuestas),
+        valores=lectura.tecleado if lectura else validacion.mostrar(pregunta, respuestas),
         errores=lectura.errores if lectura else {},
         avisos=lectura.avisos if lectura else {},
         atras=url_for("publico.revisar") if revisando else atras,
@@ -106,10 +98,7 @@ def filtro() -> Vista:
             valores=lectura.tecleado,
         ), 422
     respuestas = guardar(FILTRO, lectura.limpias)
-    if (
-        respuestas["asunto"] in OTRAS_PUERTAS
-        or respuestas["sigue_trabajando"] == "mas5"
-    ):
+    if respuestas["asunto"] in OTRAS_PUERTAS or respuestas["sigue_trabajando"] == "mas5":
         return redirect(url_for("publico.otra_puerta"), 303)
     return redirect(url_for("publico.paso", clave="motivos"), 303)
 
@@ -158,17 +147,9 @@ def _adelante(respuestas: dict[str, Any], clave: str | None) -> str:
     """Address of what comes next: the next page, or the check page when she came from there."""
     falta = asistente.pendiente(respuestas)
     if clave is None or request.args.get("desde") == "revisar":
-        return (
-            url_for("publico.paso", clave=falta.clave)
-            if falta
-            else url_for("publico.revisar")
-        )
+        return url_for("publico.paso", clave=falta.clave) if falta else url_for("publico.revisar")
     sigue = asistente.siguiente(respuestas, clave)
-    return (
-        url_for("publico.paso", clave=sigue.clave)
-        if sigue
-        else url_for("publico.revisar")
-    )
+    return url_for("publico.paso", clave=sigue.clave) if sigue else url_for("publico.revisar")
 
 
 @bp.get("/denuncia/guardar")
@@ -201,8 +182,6 @@ def continuar() -> Vista:
     try:
         respuestas = borrador.retomar(contexto(), codigo)
     except CredencialInvalida as e:
-        return render_template(
-            "publico/continuar.html", errores={"codigo": e.mensaje}
-        ), 422
+        return render_template("publico/continuar.html", errores={"codigo": e.mensaje}), 422
     sesion_publica.abrir_borrador(codigo)
     return redirect(_adelante(respuestas, None), 303)

@@ -13,9 +13,7 @@ SALIDA = "https://www.gob.mx/"
 @bp.get("/")
 def inicio() -> str:
     """What can be denounced, who finds out, what is needed, what comes after."""
-    return render_template(
-        "publico/inicio.html", hay_borrador=sesion_publica.borrador() is not None
-    )
+    return render_template("publico/inicio.html", hay_borrador=sesion_publica.borrador() is not None)
 
 
 @bp.get("/privacidad")

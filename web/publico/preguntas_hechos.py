@@ -15,26 +15,15 @@ def _revisa_fechas(r: Respuestas, hoy: dt.date) -> Errores:
     errores: Errores = {}
     for campo in ("fecha_inicio", "fecha_fin", "fecha_registrada"):
         if campo in r and dt.date.fromisoformat(r[campo]) > hoy:
-            errores[campo] = (
-                "Esa fecha todavía no llega. Escribe una fecha de hoy o anterior."
-            )
-    if (
-        not errores
-        and "fecha_fin" in r
-        and "fecha_inicio" in r
-        and r["fecha_fin"] < r["fecha_inicio"]
-    ):
-        errores["fecha_fin"] = (
-            "La fecha en que saliste no puede ser anterior a la fecha en que entraste."
-        )
+            errores[campo] = "Esa fecha todavía no llega. Escribe una fecha de hoy o anterior."
+    if not errores and "fecha_fin" in r and "fecha_inicio" in r and r["fecha_fin"] < r["fecha_inicio"]:
+        errores["fecha_fin"] = "La fecha en que saliste no puede ser anterior a la fecha en que entraste."
     return errores
 
 
 def _revisa_relato(r: Respuestas, _: dt.date) -> Errores:
     if "otro" in r.get("motivos", ()) and not r.get("relato"):
-        return {
-            "relato": "Cuéntanos qué pasó: elegiste «Otra cosa» y necesitamos saber cuál."
-        }
+        return {"relato": "Cuéntanos qué pasó: elegiste «Otra cosa» y necesitamos saber cuál."}
     return {}
 
 

@@ -71,9 +71,7 @@ def _revisa_patron(r: Respuestas, _: dt.date) -> Errores:
 
 
 def _revisa_lugar(r: Respuestas, _: dt.date) -> Errores:
-    sin_nombre = not any(
-        r.get(c) for c in ("registro_patronal", "rfc_patron", "nombre_patron")
-    )
+    sin_nombre = not any(r.get(c) for c in ("registro_patronal", "rfc_patron", "nombre_patron"))
     if sin_nombre and not any(r.get(c) for c in ("domicilio", "referencias")):
         return {
             "domicilio": "Escribe la calle y el número, o referencias para llegar. Así encontramos a tu patrón."
@@ -146,9 +144,7 @@ PATRON = (
                 ayuda="Por ejemplo: maquila de ropa, fonda, obra.",
             ),
         ),
-        si=lambda r: any(
-            d in r.get("datos_patron", ()) for d in ("registro", "rfc", "nombre")
-        ),
+        si=lambda r: any(d in r.get("datos_patron", ()) for d in ("registro", "rfc", "nombre")),
         revisa=_revisa_patron,
     ),
     Pregunta(
@@ -156,9 +152,7 @@ PATRON = (
         1,
         "¿Dónde trabajas o trabajabas?",
         (
-            Campo(
-                "domicilio", "texto", "Calle y número", maximo=200, resumen="Domicilio"
-            ),
+            Campo("domicilio", "texto", "Calle y número", maximo=200, resumen="Domicilio"),
             Campo("colonia", "texto", "Colonia"),
             Campo("cp", "cp", "Código postal", ayuda="5 números."),
             Campo(

@@ -44,9 +44,7 @@ def pruebas() -> Vista:
     if token is None or not respuestas_guardadas():
         return redirect(url_for("publico.filtro"), 303)
     fallidos = _adjuntar(token)
-    lectura = validacion.leer(
-        PRUEBAS, request.form, respuestas_guardadas(), contexto().hoy
-    )
+    lectura = validacion.leer(PRUEBAS, request.form, respuestas_guardadas(), contexto().hoy)
     accion = request.form.get("accion", "continuar")
     if lectura.errores or fallidos:
         return pagina(PRUEBAS, respuestas_guardadas(), lectura, fallidos=fallidos), 422
@@ -71,6 +69,4 @@ def quitar_prueba(archivo_id: str) -> Response:
             borrador.quitar(contexto(), token, archivo_id)
         except DatoInvalido:
             pass  # already gone: pressing twice is no mistake
-    return redirect(
-        url_for("publico.paso", clave="pruebas", desde=request.args.get("desde")), 303
-    )
+    return redirect(url_for("publico.paso", clave="pruebas", desde=request.args.get("desde")), 303)

@@ -51,18 +51,12 @@ def palabras(campo: Campo, respuestas: Respuestas) -> str | list[str]:
     if not valor:
         return ""
     if campo.nombre == "salario_monto":
-        return dinero(Decimal(valor)) + CADA.get(
-            respuestas.get("salario_periodo", ""), ""
-        )
+        return dinero(Decimal(valor)) + CADA.get(respuestas.get("salario_periodo", ""), "")
     if campo.nombre == "salario_registrado":
         return dinero(Decimal(valor)) + " diarios"
     if campo.nombre == "fecha_inicio":
         dudosa = " (aproximada)" if respuestas.get("fecha_aproximada") else ""
-        sigue = (
-            "; sigo trabajando ahí"
-            if respuestas.get("sigue_trabajando") == "si"
-            else ""
-        )
+        sigue = "; sigo trabajando ahí" if respuestas.get("sigue_trabajando") == "si" else ""
         return fecha(dt.date.fromisoformat(valor)) + dudosa + sigue
     if campo.nombre == "nombre":
         apellidos = (

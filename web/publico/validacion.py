@@ -13,26 +13,21 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from typing import Any, Protocol
+from typing import Any
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
+from werkzeug.datastructures import MultiDict
 
 from web.filters import MESES
 from web.publico.pregunta import Campo, Pregunta, Respuestas
 from workflow.rules import identificadores
 
-SALARIO_MAXIMO = Decimal(
-    "9999999.99"
-)  # what the column and a typing error allow, not a rule
+SALARIO_MAXIMO = Decimal("9999999.99")  # what the column and a typing error allow, not a rule
 ANIO_MINIMO = 1943  # the institute's first year: an older date is a typing error
 
 
-class Formulario(Protocol):
-    """What a posted form offers."""
-
-    def get(self, key: str, default: str = ..., /) -> Any: ...
-    def getlist(self, key: str, /) -> list[str]: ...
+Formulario = MultiDict[str, str]
 
 
 class NoSeEntiende(Exception):
@@ -50,17 +45,13 @@ class Lectura:
 
 
 def _sin_acentos(texto: str) -> str:
-    return "".join(
-        c for c in unicodedata.normalize("NFD", texto) if not unicodedata.combining(c)
-    ).lower()
+    return "".join(c for c in unicodedata.normalize("NFD", texto) if not unicodedata.combining(c)).lower()
 
 
 def _texto(valor: str, campo: Campo) -> str:
     limpio = re.sub(r"[ \t]+", " ", valor.replace("\x00", "")).strip()
     if len(limpio) > campo.maximo:
-        raise NoSeEntiende(
-            f"Escribe como máximo {campo.maximo} caracteres. Ahora son {len(limpio)}."
-        )
+        raise NoSeEntiende(f"Escribe como máximo {campo.maximo} caracteres. Ahora son {len(limpio)}.")
     return limpio
 
 
@@ -74,9 +65,7 @@ def _dinero(valor: str, campo: Campo) -> str:
     if not cantidad.is_finite():
         raise NoSeEntiende(ejemplo)
     if not 0 < cantidad <= SALARIO_MAXIMO:
-        raise NoSeEntiende(
-            "Escribe una cantidad mayor que cero y revisa que no sobren números."
-        )
+        raise NoSeEntiende("Escribe una cantidad mayor que cero y revisa que no sobren números.")
     return str(cantidad.quantize(Decimal("0.01")))
 
 
@@ -95,17 +84,13 @@ def _correo(valor: str, campo: Campo) -> str:
     try:
         return validate_email(valor, check_deliverability=False).normalized
     except EmailNotValidError:
-        raise NoSeEntiende(
-            "Escribe un correo completo, por ejemplo nombre@correo.mx."
-        ) from None
+        raise NoSeEntiende("Escribe un correo completo, por ejemplo nombre@correo.mx.") from None
 
 
 def _cp(valor: str, campo: Campo) -> str:
     limpio = re.sub(r"\s", "", valor)
     if not re.fullmatch(r"[0-9]{5}", limpio):
-        raise NoSeEntiende(
-            "Escribe los 5 números del código postal, por ejemplo 37490."
-        )
+        raise NoSeEntiende("Escribe los 5 números del código postal, por ejemplo 37490.")
     return limpio
 
 
@@ -137,9 +122,7 @@ def _mes(texto: str) -> int:
     if texto.isdigit():
         return int(texto)
     limpio = _sin_acentos(texto)
-    candidatos = [
-        i for i, m in enumerate(MESES, 1) if len(limpio) >= 3 and m.startswith(limpio)
-    ]
+    candidatos = [i for i, m in enumerate(MESES, 1) if len(limpio) >= 3 and m.startswith(limpio)]
     return candidatos[0] if len(candidatos) == 1 else 0
 
 
@@ -159,12 +142,7 @@ def _fecha(partes: Mapping[str, str]) -> str:
     mes = _mes(partes["mes"])
     if not 1 <= mes <= 12:
         raise NoSeEntiende("Escribe el mes con un número del 1 al 12 o con su nombre.")
-    if not (
-        anio.isascii()
-        and anio.isdigit()
-        and len(anio) == 4
-        and int(anio) >= ANIO_MINIMO
-    ):
+    if not (anio.isascii() and anio.isdigit() and len(anio) == 4 and int(anio) >= ANIO_MINIMO):
         raise NoSeEntiende("Escribe el año con cuatro números, por ejemplo 2024.")
     ultimo = calendar.monthrange(int(anio), mes)[1]
     if not (dia.isascii() and dia.isdigit() and 1 <= int(dia) <= 31):
@@ -197,10 +175,7 @@ def _leer_campo(campo: Campo, form: Formulario, lectura: Lectura) -> Any:
         validas = {o[0] for o in campo.opciones}
         return [e for e in dict.fromkeys(elegidas) if e in validas] or None
     if campo.tipo == "fecha":
-        partes = {
-            p: form.get(f"{campo.nombre}-{p}", "").strip()
-            for p in ("dia", "mes", "anio")
-        }
+        partes = {p: form.get(f"{campo.nombre}-{p}", "").strip() for p in ("dia", "mes", "anio")}
         lectura.tecleado[campo.nombre] = partes
         return _fecha(partes) if any(partes.values()) else None
     crudo = str(form.get(campo.nombre, ""))
@@ -212,9 +187,7 @@ def _leer_campo(campo: Campo, form: Formulario, lectura: Lectura) -> Any:
     return SIMPLES[campo.tipo](crudo, campo)
 
 
-def leer(
-    pregunta: Pregunta, form: Formulario, respuestas: Respuestas, hoy: dt.date
-) -> Lectura:
+def leer(pregunta: Pregunta, form: Formulario, respuestas: Respuestas, hoy: dt.date) -> Lectura:
     """Read one page. `hoy` is the legal date, for what may not be in the future."""
     lectura = Lectura()
     for campo in pregunta.visibles(respuestas):

@@ -88,6 +88,14 @@ def aportar_identidad(ctx: Ctx, denuncia_id: int, identidad: Mapping[str, str]) 
 
 
 @action
+def cambiar_contacto(ctx: Ctx, denuncia_id: int, contacto: Mapping[str, str]) -> None:
+    """Change the safe channel (`canal`, `correo`, `telefono`, `horario_seguro`). The process need not hear."""
+    fila = buzon.viva(ctx, denuncia_id)
+    buzon.identificar(ctx, fila, contacto)
+    anotar(ctx, "cambiar_contacto", de_denuncia(fila))
+
+
+@action
 def reportar_represalia(ctx: Ctx, denuncia_id: int, que_paso: Sequence[str], texto: str) -> None:
     """Tell a reprisal. `que_paso`: some of despido, baja, amenaza, otro."""
     fila = buzon.viva(ctx, denuncia_id)
