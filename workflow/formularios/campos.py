@@ -50,10 +50,6 @@ class Campo:
     abierto: bool = False
     por_omision: bool | str | None = None
 
-    @property
-    def condicional(self) -> bool:
-        return bool(self.si)
-
     def etiqueta_de(self, valor: object) -> str:
         """Label that people read for one of the options (the value itself if it has none)."""
         return next((etiqueta for opcion, etiqueta in self.opciones if opcion == valor), str(valor))

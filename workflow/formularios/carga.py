@@ -33,13 +33,15 @@ def cargar(proceso: str, nombre: str) -> Formulario:
     """
     carpeta = carpeta_de(proceso, nombre)
     if carpeta is None:
-        raise NoEncontrado(f"No hay formulario «{nombre}» del proceso «{proceso}». Revisa el diagrama publicado.")
+        raise NoEncontrado(
+            f"No hay formulario «{nombre}» del proceso «{proceso}». Revisa el diagrama publicado."
+        )
     datos = json.loads((RAIZ / carpeta / "formularios" / f"{nombre}.json").read_text(encoding="utf-8"))
     return desde_json(carpeta, nombre, datos)
 
 
 def carpeta_de(proceso: str, nombre: str) -> str | None:
-    """Folder that holds the form: that of the process or, for a called diagram, the longest prefix that does."""
+    """Folder that holds the form: of the process or, for a called diagram, its longest prefix that does."""
     if not _NOMBRE.fullmatch(proceso) or not _NOMBRE.fullmatch(nombre):
         return None
     palabras = proceso.split("_")
@@ -60,7 +62,9 @@ def desde_json(proceso: str, nombre: str, datos: Mapping[str, Any]) -> Formulari
         nombre=nombre,
         titulo=datos["title"],
         boton=datos["x-boton"],
-        secciones=tuple(Seccion(seccion["titulo"], tuple(seccion["campos"])) for seccion in datos["x-secciones"]),
+        secciones=tuple(
+            Seccion(seccion["titulo"], tuple(seccion["campos"])) for seccion in datos["x-secciones"]
+        ),
         campos=_campos(datos["properties"], datos.get("required", ())),
         alternativas=tuple(tuple(grupo) for grupo in datos.get("x-alternativas", ())),
     )

@@ -85,7 +85,7 @@ def domicilio(campo: Campo, valor: object) -> dict[str, str]:
 
 
 def firma(campo: Campo, valor: object) -> dict[str, str | int | bool]:
-    """`{medio, firmo: True, documento_id?}`: how it was signed, the explicit act, and the scan if there is one."""
+    """`{medio, firmo: True, documento_id?}`: how it was signed, the explicit act, and the scan if any."""
     partes = _partes(campo, valor)
     frases: dict[str, str] = {}
     medio = partes.get("medio")

@@ -1,4 +1,4 @@
-"""The house schema of a task form: what its JSON may say. Used by the tests and when a diagram is published."""
+"""The house schema of a task form: what its JSON may say. Also asked when a diagram is published."""
 
 from __future__ import annotations
 
@@ -18,8 +18,28 @@ TIPO_JSON: Final[Mapping[str, str]] = {
 }
 """JSON type that goes with each `x-tipo`."""
 
-_CLAVES_FORMA = {"$id", "$schema", "title", "type", "x-boton", "x-secciones", "x-alternativas", "properties", "required"}
-_COMUNES = {"title", "type", "x-tipo", "x-ayuda", "x-falta", "x-si", "x-obligatorio-si", "x-lectura", "default"}
+_CLAVES_FORMA = {
+    "$id",
+    "$schema",
+    "title",
+    "type",
+    "x-boton",
+    "x-secciones",
+    "x-alternativas",
+    "properties",
+    "required",
+}
+_COMUNES = {
+    "title",
+    "type",
+    "x-tipo",
+    "x-ayuda",
+    "x-falta",
+    "x-si",
+    "x-obligatorio-si",
+    "x-lectura",
+    "default",
+}
 _PROPIAS: Final[Mapping[str, set[str]]] = {
     "texto": {"maxLength", "format"},
     "parrafo": {"maxLength"},
@@ -43,7 +63,7 @@ _NOMBRE = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def problemas(datos: object, nombre: str) -> list[str]:
-    """Every way in which `datos` breaks the schema, as sentences; empty if it is a good form called `nombre`."""
+    """Every way in which `datos` breaks the schema, as sentences; empty if it is a good form `nombre`."""
     if not isinstance(datos, Mapping):
         return ["Debe ser un objeto JSON."]
     try:
@@ -106,6 +126,14 @@ def _de_campo(campo: Mapping[str, Any], ruta: str, en_lista: bool) -> Iterator[s
         yield f"«{ruta}»: falta «title»."
     for clave in sorted(set(campo) - _COMUNES - _PROPIAS.get(tipo, set())):
         yield f"«{ruta}»: sobra «{clave}»."
+    yield from _de_detalles(campo, tipo, ruta)
+    if tipo in ("opcion", "multi"):
+        yield from _de_opciones(campo, ruta)
+    if tipo == "lista":
+        yield from _de_lista(campo, ruta, en_lista)
+
+
+def _de_detalles(campo: Mapping[str, Any], tipo: str, ruta: str) -> Iterator[str]:
     if campo.get("format") not in _FORMATOS.get(tipo, {None}):
         yield f"«{ruta}»: «format» no es el de su tipo."
     if tipo in ("texto", "parrafo") and not _positivo(campo.get("maxLength")):
@@ -114,10 +142,6 @@ def _de_campo(campo: Mapping[str, Any], ruta: str, en_lista: bool) -> Iterator[s
         yield f"«{ruta}»: falta «x-ref»."
     if "default" in campo and tipo not in ("si_no", "opcion"):
         yield f"«{ruta}»: sólo «si_no» y «opcion» llevan «default»."
-    if tipo in ("opcion", "multi"):
-        yield from _de_opciones(campo, ruta)
-    if tipo == "lista":
-        yield from _de_lista(campo, ruta, en_lista)
 
 
 def _de_opciones(campo: Mapping[str, Any], ruta: str) -> Iterator[str]:
@@ -143,7 +167,9 @@ def _de_lista(campo: Mapping[str, Any], ruta: str, en_lista: bool) -> Iterator[s
     yield from _de_grupo(columnas, campo["items"].get("required", []), f"{ruta}.")
 
 
-def _de_condiciones(condiciones: Mapping[str, Any], anteriores: Mapping[str, Any], donde: str) -> Iterator[str]:
+def _de_condiciones(
+    condiciones: Mapping[str, Any], anteriores: Mapping[str, Any], donde: str
+) -> Iterator[str]:
     for campo, valores in condiciones.items():
         if not isinstance(valores, list) or not valores:
             yield f"{donde} debe dar una lista de valores para «{campo}»."

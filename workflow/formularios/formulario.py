@@ -53,7 +53,9 @@ class Formulario:
         limpios, errores = juicio.de_campos(self.campos, datos, self.alternativas)
         return Resultado(limpios, errores)
 
-    def exigir(self, datos: Mapping[str, object], contexto: Mapping[str, object] | None = None) -> dict[str, Any]:
+    def exigir(
+        self, datos: Mapping[str, object], contexto: Mapping[str, object] | None = None
+    ) -> dict[str, Any]:
         """The clean data, or `DatoInvalido` with one sentence for each field."""
         resultado = self.validar(datos, contexto)
         if not resultado.valido:

@@ -1,4 +1,4 @@
-"""Types of field that are written: text, identifiers, mail, telephone. Each returns the clean value or refuses."""
+"""Types of field that are written: text, identifiers, mail, telephone. Each cleans the value or refuses."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from datetime import time
 from workflow.formularios.campos import Campo, Rechazo
 
 _TOPE_BRUTO = 50_000
-_CORREO = re.compile(r"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,180}[A-Za-z0-9])?\.[A-Za-z]{2,24}")
+_CORREO = re.compile(
+    r"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,180}[A-Za-z0-9])?\.[A-Za-z]{2,24}"
+)
 _HORA = re.compile(r"[0-9]{1,2}:[0-9]{2}")
 _FORMAS = {
     "rfc": (re.compile(r"[A-ZÑ&]{3,4}[0-9]{6}[A-Z0-9]{3}"), "el RFC con sus 12 o 13 caracteres"),

@@ -98,7 +98,9 @@ def rige(
 
 def _coincide(valor: object, permitidos: Sequence[bool | str | None]) -> bool:
     reales = valor if isinstance(valor, list) else [valor]
-    return any(type(real) is type(permitido) and real == permitido for real in reales for permitido in permitidos)
+    return any(
+        type(real) is type(permitido) and real == permitido for real in reales for permitido in permitidos
+    )
 
 
 class Juicio:
@@ -150,7 +152,7 @@ class Juicio:
         return rige(campo.obligatorio_si, limpios, errores, self.contexto) is True
 
     def _lista(self, campo: Campo, valor: object) -> list[dict[str, Any]]:
-        """Rows in order; rows left wholly blank do not count, the paths of errors keep the place of the row."""
+        """Rows in order; those left blank do not count, the paths of errors keep the place of the row."""
         if not isinstance(valor, list | tuple):
             raise Rechazo(f"Llena de nuevo los renglones de «{campo.titulo}» en la página.")
         if campo.filas_maximo and len(valor) > campo.filas_maximo:
