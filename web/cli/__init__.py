@@ -6,8 +6,12 @@ import click
 from flask import Flask
 
 from web.cli.bd import bd
+from web.cli.bitacora import bitacora
+from web.cli.doctor import doctor
+from web.cli.reglas import grupo as reglas
+from web.cli.usuarios import usuarios
 
-GRUPOS: tuple[click.Command, ...] = (bd,)
+GRUPOS: tuple[click.Command, ...] = (bd, usuarios, reglas, bitacora, doctor)
 
 
 def init_app(app: Flask) -> None:
