@@ -19,13 +19,16 @@ from stdnum.mx import curp as stdnum_curp
 from workflow.documents.texto import MESES
 
 # Words of a name that point at nobody.
-_PARTICULAS = frozenset({"de", "del", "la", "las", "los", "el", "y", "da", "das", "dos", "san", "santa", "van", "von"})
+_PARTICULAS = frozenset(
+    {"de", "del", "la", "las", "los", "el", "y", "da", "das", "dos", "san", "santa", "van", "von"}
+)
 _CAMPOS_NOMBRE = ("nombre", "apellido", "representante")
 _CAMPOS_FECHA = ("nacimiento",)
 _CAMPOS_CLAVE = ("curp", "nss", "rfc", "telefono", "celular", "clabe")
 _CAMPOS_LITERALES = ("correo", "email", "domicilio", "calle", "puesto", "numero_empleado")
 _GRUPO_CHICO = re.compile(
-    r"\b(?:el|la) unic[oa]\b|\bunic[oa] (?:trabajador|empleada|persona|mujer|hombre)|\bsolo (?:un|una|hay un|hay una)\b"
+    r"\b(?:el|la) unic[oa]\b|\bunic[oa] (?:trabajador|empleada|persona|mujer|hombre)"
+    r"|\bsolo (?:un|una|hay un|hay una)\b"
     r"|\bel resto (?:de )?(?:los|las) \w+ es\b"
 )
 _ETIQUETAS = {
@@ -59,7 +62,11 @@ class Hallazgo:
 def plano(texto: str) -> str:
     """Lower case, without accents or invisible characters; runs of blanks (lines excepted) become one."""
     partes = unicodedata.normalize("NFKD", texto)
-    visibles = (c for c in partes if not unicodedata.combining(c) and unicodedata.category(c) not in ("Cf", "Cc") or c == "\n")
+    visibles = (
+        c
+        for c in partes
+        if (not unicodedata.combining(c) and unicodedata.category(c) not in ("Cf", "Cc")) or c == "\n"
+    )
     return re.sub(r"[^\S\n]+", " ", "".join(visibles).casefold())
 
 
@@ -88,7 +95,12 @@ def revisar_identidad(
 def _hallazgo(liso: str, posicion: int, dato: str, grado: Grado) -> Hallazgo:
     renglon = liso.count("\n", 0, posicion) + 1
     que = _ETIQUETAS.get(dato, f"un dato ({dato.replace('_', ' ')})")
-    return Hallazgo(dato, grado, renglon, f"El renglón {renglon} trae {que} de la persona denunciante. Quítalo antes de firmar.")
+    return Hallazgo(
+        dato,
+        grado,
+        renglon,
+        f"El renglón {renglon} trae {que} de la persona denunciante. Quítalo antes de firmar.",
+    )
 
 
 def _piezas(datos: Mapping[str, object]) -> list[str]:
@@ -162,20 +174,22 @@ def _formas_de_fecha(valor: object) -> Iterable[str]:
 
 
 def _identificadores(liso: str, hallados: list[Hallazgo]) -> Iterator[Hallazgo]:
-    """A valid CURP or NSS of anybody: no document needs one."""
+    """A valid CURP or NSS of anybody: no document needs one. Folios (letters, a dash) pass."""
     vistos = {(h.dato, h.renglon) for h in hallados}
     for m in re.finditer(r"\b[a-z]{4}\d{6}[a-z]{6}[a-z0-9]\d\b", liso):
         h = _hallazgo(liso, m.start(), "curp", Grado.EXACTO)
         if (h.dato, h.renglon) not in vistos and stdnum_curp.is_valid(m.group().upper()):
             yield _de_alguien(h, "una CURP")
-    for m in re.finditer(r"(?<!\d)(?:\d[ \-]?){10}\d(?!\d)", liso):
+    for m in re.finditer(r"(?<![a-z\d])(?<![a-z]-)(?:\d[ \-]?){10}\d(?![a-z\d])", liso):
         h = _hallazgo(liso, m.start(), "nss", Grado.EXACTO)
         if (h.dato, h.renglon) not in vistos and luhn.is_valid(re.sub(r"\D", "", m.group())):
             yield _de_alguien(h, "un número que parece de seguridad social")
 
 
 def _de_alguien(h: Hallazgo, que: str) -> Hallazgo:
-    return Hallazgo(h.dato, Grado.PARCIAL, h.renglon, f"El renglón {h.renglon} trae {que}. Revisa si debe estar.")
+    return Hallazgo(
+        h.dato, Grado.PARCIAL, h.renglon, f"El renglón {h.renglon} trae {que}. Revisa si debe estar."
+    )
 
 
 def _riesgos(liso: str, personas: int | None, grupo_minimo: int) -> Iterator[Hallazgo]:
@@ -184,11 +198,14 @@ def _riesgos(liso: str, personas: int | None, grupo_minimo: int) -> Iterator[Hal
             "grupo_chico",
             Grado.RIESGO,
             1,
-            f"Lo que se cuenta sólo le pasó a {personas} de los trabajadores: se puede adivinar quién denuncia. "
-            "Amplía el universo o quita detalles.",
+            f"Lo que se cuenta sólo le pasó a {personas} de los trabajadores: se puede adivinar "
+            "quién denuncia. Amplía el universo o quita detalles.",
         )
     for m in _GRUPO_CHICO.finditer(liso):
         renglon = liso.count("\n", 0, m.start()) + 1
         yield Hallazgo(
-            "grupo_chico", Grado.RIESGO, renglon, f"El renglón {renglon} señala a una sola persona. Escríbelo en general."
+            "grupo_chico",
+            Grado.RIESGO,
+            renglon,
+            f"El renglón {renglon} señala a una sola persona. Escríbelo en general.",
         )

@@ -11,10 +11,9 @@ from workflow.documents.autoridad import Oficio
 from workflow.documents.texto import CON_DIA
 from workflow.errors import DatoInvalido
 
-
 # One fixed sentence per cause: nothing of the employer's affairs may slip into an answer (CFF 69).
 _CAUSAS: dict[CausaCierre, str] = {
-    CausaCierre.POR_CORRECCION: "Tus datos ya están corregidos. La corrección se hizo después de tu denuncia.",
+    CausaCierre.POR_CORRECCION: "Tus datos ya están corregidos. Se corrigieron después de tu denuncia.",
     CausaCierre.DE_OFICIO: "Tus datos ya están corregidos. El IMSS los corrigió.",
     CausaCierre.ANTES_DE_ACTO: "Tus datos ya están corregidos. No hizo falta otro trámite.",
     CausaCierre.SIN_IDENTIFICAR: "No pudimos confirmar quién eres.",
@@ -61,7 +60,7 @@ class Remedio:
 
 @dataclass(frozen=True, kw_only=True)
 class OficioRespuesta(Oficio):
-    """`frase` must be the sentence of `causa`; `semanas` counts the weeks recognised, None if not the case."""
+    """`frase` is the sentence of `causa`; `semanas` counts the weeks recognised (None: not the case)."""
 
     plantilla: ClassVar[str] = "oficio_respuesta"
     titulo: ClassVar[str] = "Respuesta a tu denuncia"
@@ -86,6 +85,8 @@ class OficioRespuesta(Oficio):
         """As every oficio; an answer without remedies, or a referral without its authority, is refused."""
         super().revisar()
         if not self.remedios:
-            raise DatoInvalido("A la respuesta le faltan los medios para inconformarse. Agrégalos antes de firmar.")
+            raise DatoInvalido(
+                "A la respuesta le faltan los medios para inconformarse. Agrégalos antes de firmar."
+            )
         if self.causa in _TURNADA and not self.autoridad_destino.strip():
             raise DatoInvalido("Escribe a qué autoridad se turnó el caso y cómo se le llama.")

@@ -33,5 +33,6 @@ class OficioTurno(Oficio):
         comparte = self.comparte_identidad or self.comparte_hechos or self.comparte_pruebas
         if comparte and not self.consentimiento:
             raise DatoInvalido(
-                "La persona no dio permiso para compartir sus datos. Quita los datos compartidos o pide su permiso."
+                "La persona no dio permiso para compartir sus datos. "
+                "Quita los datos compartidos o pide su permiso."
             )

@@ -47,13 +47,12 @@ class FuentesFaltantes(FaltaConfiguracion):
 @lru_cache(maxsize=8)
 def _tipografia(carpeta: Path) -> tuple[typst.Fonts, frozenset[int]]:
     """Fonts of `carpeta` and the code points that all of its faces can print."""
-    fuentes = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(carpeta)]
-    )
+    fuentes = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(carpeta)])
     archivos = sorted(carpeta.glob("*.ttf")) if carpeta.is_dir() else []
     if FAMILIA not in fuentes.families() or not archivos:
         raise FuentesFaltantes(
-            f"Faltan las fuentes de los documentos (Noto Sans) en {carpeta}. Ejecuta «make assets» y reintenta."
+            f"Faltan las fuentes de los documentos (Noto Sans) en {carpeta}. "
+            "Ejecuta «make assets» y reintenta."
         )
     cobertura: frozenset[int] | None = None
     for archivo in archivos:
@@ -96,7 +95,9 @@ def render(
     }
     huella = huella_de(contenido)
     entrada = {**contenido, "huella": huella, "url": url, "qr": qr_svg(url), "leyenda": leyenda}
-    pdf = _compilar(documento.plantilla, json.dumps(entrada, ensure_ascii=True), letra, int(emitido.timestamp()))
+    pdf = _compilar(
+        documento.plantilla, json.dumps(entrada, ensure_ascii=True), letra, int(emitido.timestamp())
+    )
     return Sellado(pdf=pdf, sha256=hashlib.sha256(pdf).hexdigest(), folio=folio, huella=huella)
 
 

@@ -48,7 +48,9 @@ def direccion(url_base: str, folio: str) -> str:
         raise DatoInvalido("El folio del documento no tiene la forma esperada; revisa cómo se generó.")
     partes = urlsplit(url_base)
     if partes.scheme not in ("http", "https") or not partes.netloc or partes.query or partes.fragment:
-        raise DatoInvalido("La dirección pública (URL_BASE) no es válida; escribe http:// o https:// y el sitio.")
+        raise DatoInvalido(
+            "La dirección pública (URL_BASE) no es válida; escribe http:// o https:// y el sitio."
+        )
     return f"{url_base.rstrip('/')}/verificar/{folio}"
 
 

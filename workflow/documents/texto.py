@@ -28,7 +28,9 @@ DIAS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "doming
 # Metadata of a dataclass field whose date is a deadline: the weekday is printed too.
 CON_DIA: Mapping[str, str] = {"formato": "con_dia"}
 # Characters that reorder or hide text: an official document must read as it is stored.
-_INVISIBLES = frozenset("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad")
+_INVISIBLES = frozenset(
+    "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad"
+)
 
 
 def fecha_larga(dia: date, *, con_dia: bool = False) -> str:
@@ -57,7 +59,9 @@ def imprimible(texto: str, cobertura: frozenset[int] | None = None) -> str:
 
     PDF/A refuses a character without a glyph, and a document must never fail because of one in a name.
     """
-    compuesto = unicodedata.normalize("NFC", texto.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
+    compuesto = unicodedata.normalize(
+        "NFC", texto.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    )
     return "".join(_imprimible(c, cobertura) for c in compuesto)
 
 
@@ -74,7 +78,9 @@ def _imprimible(c: str, cobertura: frozenset[int] | None) -> str:
     return c
 
 
-def a_datos(valor: object, zona: ZoneInfo, cobertura: frozenset[int] | None = None, *, con_dia: bool = False) -> object:
+def a_datos(
+    valor: object, zona: ZoneInfo, cobertura: frozenset[int] | None = None, *, con_dia: bool = False
+) -> object:
     """`valor` (dataclass, sequence, scalar) as what JSON can say and the templates print as it is.
 
     Raises TypeError for a float: money is Decimal and nothing else here has decimals.
@@ -94,7 +100,10 @@ def a_datos(valor: object, zona: ZoneInfo, cobertura: frozenset[int] | None = No
     if dataclasses.is_dataclass(valor) and not isinstance(valor, type):
         return {
             campo.name: a_datos(
-                getattr(valor, campo.name), zona, cobertura, con_dia=campo.metadata.get("formato") == "con_dia"
+                getattr(valor, campo.name),
+                zona,
+                cobertura,
+                con_dia=campo.metadata.get("formato") == "con_dia",
             )
             for campo in dataclasses.fields(valor)
         }
