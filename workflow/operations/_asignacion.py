@@ -1,0 +1,85 @@
+"""Who gets a task when it appears. None: it waits in the inbox of its role and unit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, bindparam, select
+
+from models.comite import Asiento, Asistencia, Asunto, Cargo, Sesion
+from models.denuncia import Denuncia
+from models.proceso import EstadoTarea, Tarea
+from workflow.context import Ctx
+from workflow.engine.projection import Assignee as Responsable
+
+_CARGOS = {
+    "presidente_comite": Cargo.PRESIDENCIA,
+    "secretario_comite": Cargo.SECRETARIA,
+    "vocal": Cargo.VOCALIA,
+}
+_T: Any = Tarea.__table__
+_ANALISTA = select(Denuncia.analista_id).where(Denuncia.id == bindparam("b_id"))
+_ANTES = (
+    select(_T.c.hecha_por)
+    .where(
+        _T.c.instancia_id == bindparam("b_caso"),
+        _T.c.nodo == bindparam("b_nodo"),
+        _T.c.estado == EstadoTarea.HECHA,
+    )
+    .order_by(_T.c.hecha_en.desc(), _T.c.id.desc())
+    .limit(1)
+)
+
+
+def responsable(ctx: Ctx, instancia: Any, rol: str, nodo: str, item: Any | None) -> Responsable | None:
+    """The person that a new task belongs to.
+
+    A seat of the committee (item of a multi-instance) is reserved to whoever sits in it at that session;
+    the presidency and the secretariat to their seats; the analyst's tasks to the analyst of the
+    denuncia; a task that comes back to who did it before.
+    """
+    if rol in _CARGOS:
+        usuario = _asiento(ctx, instancia, rol, item)
+        return Responsable(usuario, reserved=item is not None) if usuario is not None else None
+    if rol == "analista_auditoria" and instancia.sujeto_tipo == "denuncia":
+        analista = _uno(ctx, _ANALISTA, b_id=instancia.sujeto_id)
+        return Responsable(analista) if analista is not None else None
+    antes = _uno(ctx, _ANTES, b_caso=instancia.id, b_nodo=nodo)
+    return Responsable(antes) if antes is not None else None
+
+
+def _uno(ctx: Ctx, consulta: Select[Any], **valores: Any) -> int | None:
+    found: int | None = ctx.session.connection().execute(consulta, valores).scalar()
+    return found
+
+
+def _asiento(ctx: Ctx, instancia: Any, rol: str, item: Any | None) -> int | None:
+    """The holder of the seat, or the substitute that the session's list of attendance names."""
+    if item is not None:
+        condicion: ColumnElement[bool] = Asiento.id == int(item)
+    elif rol == "vocal":
+        return None
+    else:
+        condicion = Asiento.cargo == _CARGOS[rol]
+    consulta = (
+        select(Asistencia.usuario_id, Asiento.usuario_id)
+        .select_from(Asiento)
+        .join(Sesion, Sesion.comite_id == Asiento.comite_id)
+        .outerjoin(
+            Asistencia, (Asistencia.sesion_id == Sesion.id) & (Asistencia.asiento_id == Asiento.id)
+        )
+        .where(condicion)
+        .order_by(Asiento.orden)
+        .limit(1)
+    )
+    if instancia.sujeto_tipo == "asunto":
+        consulta = consulta.join(Asunto, Asunto.sesion_id == Sesion.id).where(Asunto.id == instancia.sujeto_id)
+    elif instancia.sujeto_tipo == "sesion":
+        consulta = consulta.where(Sesion.id == instancia.sujeto_id)
+    else:
+        return None
+    fila = ctx.session.connection().execute(consulta).one_or_none()
+    if fila is None:
+        return None
+    presente, titular = fila
+    return presente if presente is not None else titular
