@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from web.forms import frases
@@ -33,17 +33,26 @@ class OpcionVista:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnaVista:
+    """Head of a column; `id` is that of its help."""
+
+    titulo: str
+    ayuda: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class RenglonVista:
-    """A row of a list; `quitar` is the value of its button."""
+    """A row of a list, numbered from 1."""
 
     numero: int
     campos: tuple[CampoVista, ...]
-    quitar: str
 
 
 @dataclass(frozen=True, slots=True)
 class CampoVista:
-    """`tipo` names the macro that draws it; `ruta` is its path in the sentences of the judgement."""
+    """`tipo` names the macro that draws it; `ruta` is its path in the sentences of the judgement;
+    `explica` the id of a help that is shown elsewhere."""
 
     tipo: str
     nombre: str
@@ -51,13 +60,14 @@ class CampoVista:
     id: str
     etiqueta: str
     ayuda: str = ""
+    explica: str = ""
     error: str = ""
     opcional: bool = False
     valor: str = ""
     marcado: bool = False
     opciones: tuple[OpcionVista, ...] = ()
     partes: tuple[CampoVista, ...] = ()
-    columnas: tuple[str, ...] = ()
+    columnas: tuple[ColumnaVista, ...] = ()
     renglones: tuple[RenglonVista, ...] = ()
     agregar: str = ""
     como_tabla: bool = False
@@ -69,7 +79,7 @@ class CampoVista:
     def descrito(self) -> str:
         """Ids of what explains the field, for `aria-describedby`; empty if nothing does."""
         ids = (
-            f"{self.id}-ayuda" if self.ayuda else "",
+            f"{self.id}-ayuda" if self.ayuda else self.explica,
             f"{self.id}-error" if self.error else "",
             f"{self.id}-cuenta" if self.maximo else "",
         )
@@ -179,28 +189,36 @@ class Pintor:
         filas = [fila if isinstance(fila, Mapping) else {} for fila in _lista(valor)]
         if not filas and campo.filas_minimo:
             filas = [{}]
-        renglones = tuple(
-            RenglonVista(
-                numero,
-                tuple(
-                    self.campo(columna, fila.get(columna.nombre), campo.nombre, numero)
-                    for columna in campo.columnas
-                ),
-                f"{campo.nombre}-{numero - 1}",
-            )
-            for numero, fila in enumerate(filas, start=1)
+        como_tabla = sum(_ancho(columna) for columna in campo.columnas) <= _ANCHO_TABLA
+        columnas = tuple(
+            ColumnaVista(columna.titulo, columna.ayuda, f"{base['id']}-{columna.nombre}-ayuda")
+            for columna in campo.columnas
         )
         return CampoVista(
             **base
             | {
                 "tipo": "lista",
-                "columnas": tuple(columna.titulo for columna in campo.columnas),
-                "renglones": renglones,
+                "columnas": columnas,
+                "renglones": tuple(
+                    RenglonVista(numero, self._celdas(campo, fila, numero, columnas if como_tabla else ()))
+                    for numero, fila in enumerate(filas, start=1)
+                ),
                 "agregar": campo.agregar or "Agregar renglón",
-                "como_tabla": sum(_ancho(columna) for columna in campo.columnas) <= _ANCHO_TABLA,
+                "como_tabla": como_tabla,
                 "lleno": bool(campo.filas_maximo) and len(filas) >= campo.filas_maximo,
             }
         )
+
+    def _celdas(
+        self, campo: Campo, fila: Mapping[str, Any], numero: int, columnas: Sequence[ColumnaVista]
+    ) -> tuple[CampoVista, ...]:
+        """Fields of a row. In a table the help is said once, at the head of the column."""
+        celdas = [
+            self.campo(columna, fila.get(columna.nombre), campo.nombre, numero) for columna in campo.columnas
+        ]
+        for lugar, columna in enumerate(columnas):
+            celdas[lugar] = replace(celdas[lugar], ayuda="", explica=columna.id if columna.ayuda else "")
+        return tuple(celdas)
 
     def _compuesto(self, campo: Campo, valor: Mapping[str, Any], base: dict[str, Any]) -> CampoVista:
         partes = tuple(self._parte(campo, parte, valor.get(parte), base) for parte in PARTES[campo.tipo])
