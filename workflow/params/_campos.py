@@ -31,7 +31,7 @@ T = TypeVar("T", bound=Vigente)
 
 def leer_filas(archivo: Path, lista: str) -> list[dict[str, Any]]:
     """The rows under the only key `lista` of a YAML file; raises ParametroInvalido on any other shape."""
-    contenido = yaml.load(archivo.read_text(encoding="utf-8"), Loader=_CargadorEstricto)
+    contenido = yaml.load(archivo.read_text(encoding="utf-8"), Loader=_CargadorEstricto)  # noqa: S506 (a SafeLoader)
     if not isinstance(contenido, dict) or set(contenido) != {lista}:
         raise ParametroInvalido(f"{archivo.name}: se espera una sola clave «{lista}»")
     filas = contenido[lista]

@@ -28,12 +28,43 @@ DISPAROS = frozenset({"al_terminar", "en_su_dia", "habil_siguiente", "a_su_hora"
 TIPOS_DE_REGLA = frozenset({"dia_semana", "fija", "lunes_ordinal", "periodica", "fecha"})
 
 _CAMPOS_PLAZO = frozenset(
-    "clave nombre longitud unidad evento_inicio inicio regimen prorroga al_vencer cita nota dispara "
-    "confianza vigente_desde vigente_hasta".split()
+    {
+        "clave",
+        "nombre",
+        "longitud",
+        "unidad",
+        "evento_inicio",
+        "inicio",
+        "regimen",
+        "prorroga",
+        "al_vencer",
+        "cita",
+        "nota",
+        "dispara",
+        "confianza",
+        "vigente_desde",
+        "vigente_hasta",
+    }
 )
 _CAMPOS_INHABIL = frozenset(
-    "lista clave nombre tipo dia_semana mes dia ordinal anio cada fecha cita nota confianza "
-    "vigente_desde vigente_hasta".split()
+    {
+        "lista",
+        "clave",
+        "nombre",
+        "tipo",
+        "dia_semana",
+        "mes",
+        "dia",
+        "ordinal",
+        "anio",
+        "cada",
+        "fecha",
+        "cita",
+        "nota",
+        "confianza",
+        "vigente_desde",
+        "vigente_hasta",
+    }
 )
 
 

@@ -1,6 +1,7 @@
-"""`reglas calcular`: one JSON case in, one result out (contract §4). A bad case answers its error and stops nobody.
+"""`reglas calcular`: one JSON case in, one result out (contract §4). A bad case answers its error.
 
-A rule is a function from `Caso` to a flat dictionary, registered by name in `REGLAS`; results are plain JSON values.
+A rule is a function from `Caso` to a flat dictionary, registered by name in `REGLAS`; results are plain JSON
+values.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Reading of one case of `reglas calcular`: a flat JSON object, every field checked, every complaint named."""
+"""Reading of one case of `reglas calcular`: a flat JSON object, every field checked and named."""
 
 from __future__ import annotations
 

@@ -44,8 +44,8 @@ def prescripcion(
     for gestion in sorted(set(gestiones)):
         if gestion < exigible_desde:
             raise dato_invalido(
-                f"La gestión del {gestion.isoformat()} es anterior a la fecha en que el crédito fue exigible. "
-                "Corrige una de las dos fechas."
+                f"La gestión del {gestion.isoformat()} es anterior a la fecha en que el crédito fue "
+                "exigible. Corrige una de las dos fechas."
             )
         if gestion > alcance:
             detalle = f"{fecha_larga(gestion)}: el crédito ya había prescrito el {fecha_larga(alcance)}"

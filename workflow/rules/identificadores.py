@@ -17,8 +17,41 @@ from workflow.rules.errores import dato_invalido
 ALFABETO_CURP = "0123456789ABCDEFGHIJKLMNÑOPQRSTUVWXYZ"
 ALFABETO_RFC = "0123456789ABCDEFGHIJKLMN&OPQRSTUVWXYZ Ñ"
 ENTIDADES = frozenset(
-    "AS BC BS CC CH CL CM CS DF DG GR GT HG JC MC MN MS NE NL NT OC PL QR QT SL SP SR TC TL TS "
-    "VZ YN ZS".split()
+    {
+        "AS",
+        "BC",
+        "BS",
+        "CC",
+        "CH",
+        "CL",
+        "CM",
+        "CS",
+        "DF",
+        "DG",
+        "GR",
+        "GT",
+        "HG",
+        "JC",
+        "MC",
+        "MN",
+        "MS",
+        "NE",
+        "NL",
+        "NT",
+        "OC",
+        "PL",
+        "QR",
+        "QT",
+        "SL",
+        "SP",
+        "SR",
+        "TC",
+        "TL",
+        "TS",
+        "VZ",
+        "YN",
+        "ZS",
+    }
 )
 TIPOS = ("nss", "curp", "rfc", "registro_patronal")
 RFC_GENERICOS = frozenset({"XAXX010101000", "XEXX010101000"})

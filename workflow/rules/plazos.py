@@ -214,7 +214,7 @@ def revisar_suspensiones(suspensiones: Iterable[Suspension]) -> None:
 def _revisar(
     longitud: int, unidad: str, inicio: str, regimen: str, suspensiones: Iterable[Suspension]
 ) -> None:
-    if not isinstance(longitud, int) or isinstance(longitud, bool) or longitud < 1:
+    if type(longitud) is not int or longitud < 1:
         raise dato_invalido("La longitud del plazo debe ser un número entero de 1 o más.")
     for nombre, valor, opciones in (
         ("unidad", unidad, UNIDADES),

@@ -1,4 +1,4 @@
-"""The dates of one cycle of the IMSS-STPS mechanism on contractors (contract §4.6; mechanism of 2023-11-22)."""
+"""The dates of one cycle of the IMSS-STPS mechanism on contractors (contract §4.6; 2023-11-22)."""
 
 from __future__ import annotations
 
@@ -40,7 +40,8 @@ def ciclo(
 ) -> CicloRepse:
     """The cycle of `anio`, `semestre` 1 or 2, from the dates that really happened where they are given.
 
-    Raises ReglaError DATO_INVALIDO for an exhorto before the padrón or a cancellation before the second opinion.
+    Raises ReglaError DATO_INVALIDO for an exhorto before the padrón or a cancellation before the second
+    opinion.
     """
     if semestre not in MES_DE_SEMESTRE or not ANIO_MINIMO <= anio <= ANIO_MAXIMO:
         raise dato_invalido("El ciclo se dice con el año y el semestre, 1 o 2.")

@@ -1,7 +1,7 @@
 """Quórum and result of a vote (contract §4.8), and what the result does to the motion voted.
 
-Pure: the same seats in any order give the same answer. Composition, majority and casting vote are configuration of the
-committee, so they come in as values.
+Pure: the same seats in any order give the same answer. Composition, majority and casting vote are
+configuration of the committee, so they come in as values.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from workflow.rules.errores import dato_invalido
 
 VOTOS = ("a_favor", "en_contra", "abstencion")
 MAYORIAS = ("simple", "dos_tercios")
-MOCIONES = ("como_se_propone", "cambio_de_acto", "diferir")
+AL_APROBARSE = {"como_se_propone": "aprobada", "cambio_de_acto": "cambio_de_acto", "diferir": "diferida"}
+MOCIONES = tuple(AL_APROBARSE)
 RESULTADOS = ("aprobada", "rechazada", "diferida", "sin_quorum", "abierta")
 RESULTADOS_DE_MOCION = (
     "aprobada",
@@ -86,8 +87,8 @@ def computar(
 ) -> ResultadoVotacion:
     """The result of a vote.
 
-    Raises ReglaError DATO_INVALIDO for a repeated seat, a president who holds no seat, an unknown word, or a vote
-    of a seat that is absent, excused or without vote.
+    Raises ReglaError DATO_INVALIDO for a repeated seat, a president who holds no seat, an unknown word, or a
+    vote of a seat that is absent, excused or without vote.
     """
     _revisar(asientos, preside, mayoria)
     cuenta = _contar(asientos)
@@ -99,9 +100,7 @@ def computar(
         resultado, razon = "abierta", f"Faltan votos: {cuenta.pendientes}."
     else:
         resultado, razon = _decidir(cuenta, mayoria, calidad)
-    empate = (
-        resultado in {"aprobada", "rechazada"} and mayoria == "simple" and cuenta.a_favor == cuenta.en_contra
-    )
+    decidida = resultado in {"aprobada", "rechazada"} and mayoria == "simple"
     return ResultadoVotacion(
         quorum=quorum,
         quorum_requerido=cuenta.requerido,
@@ -111,7 +110,7 @@ def computar(
         abstenciones=cuenta.abstenciones,
         pendientes=cuenta.pendientes,
         resultado=resultado,
-        voto_de_calidad_usado=empate,
+        voto_de_calidad_usado=decidida and cuenta.a_favor == cuenta.en_contra,
         pasos=(*_pasos(cuenta), razon),
     )
 
