@@ -14,7 +14,8 @@ What a finished draft holds (every value is JSON; a field that was not asked or 
 | puesto, horario | text | puesto |
 | datos_patron | list of `registro rfc nombre lugar` | patron-datos |
 | registro_patronal, rfc_patron, nombre_patron, giro | normalised text | patron |
-| domicilio, colonia, cp, municipio, entidad, referencias | text; cp 5 digits; entidad = CURP key of the state | lugar |
+| domicilio, colonia, cp, municipio, referencias | text; cp 5 digits | lugar |
+| entidad | key of the state as in the CURP | lugar |
 | personas, subcontratado | `1_5 6_20 21_50 51_100 mas_100 no_se`; `si no no_se` | personas |
 | tipo | `trabajador beneficiario representante` | tu-tipo |
 | relacion, nombre_trabajador | text | tu-relacion (not the worker herself) |

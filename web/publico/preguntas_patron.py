@@ -73,9 +73,7 @@ def _revisa_patron(r: Respuestas, _: dt.date) -> Errores:
 def _revisa_lugar(r: Respuestas, _: dt.date) -> Errores:
     sin_nombre = not any(r.get(c) for c in ("registro_patronal", "rfc_patron", "nombre_patron"))
     if sin_nombre and not any(r.get(c) for c in ("domicilio", "referencias")):
-        return {
-            "domicilio": "Escribe la calle y el número, o referencias para llegar. Así encontramos a tu patrón."
-        }
+        return {"domicilio": "Escribe la calle y el número, o referencias para llegar: así lo encontramos."}
     return {}
 
 

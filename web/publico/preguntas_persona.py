@@ -260,7 +260,7 @@ CIERRE = (
                 oculta=True,
             ),
         ),
-        entrada="La ley nos obliga a guardar en secreto lo que nos cuentas (artículo 22 de la Ley del Seguro Social).",
+        entrada="La Ley del Seguro Social, artículo 22, nos obliga a guardar en secreto lo que cuentas.",
         plantilla="publico/confidencialidad.html",
     ),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from flask import redirect, request, url_for
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
@@ -65,8 +67,6 @@ def quitar_prueba(archivo_id: str) -> Response:
     """Take one file out of the draft."""
     token = sesion_publica.borrador()
     if token is not None:
-        try:
+        with suppress(DatoInvalido):  # already gone: pressing twice is no mistake
             borrador.quitar(contexto(), token, archivo_id)
-        except DatoInvalido:
-            pass  # already gone: pressing twice is no mistake
     return redirect(url_for("publico.paso", clave="pruebas", desde=request.args.get("desde")), 303)

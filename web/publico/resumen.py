@@ -93,7 +93,7 @@ def grupos(respuestas: Respuestas) -> list[tuple[str, list[Fila]]]:
 
 
 def sugerencia(respuestas: Respuestas) -> tuple[str, str, str] | None:
-    """The one missing datum that would help most: strong words, explanation, page; None when nothing lacks."""
+    """The one missing datum that would help most: strong words, explanation, page. None: nothing lacks."""
     if respuestas.get("identificarse") == "no":
         return (
             "Sin tu identidad no podemos iniciar una auditoría.",

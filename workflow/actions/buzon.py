@@ -89,7 +89,7 @@ def aportar_identidad(ctx: Ctx, denuncia_id: int, identidad: Mapping[str, str]) 
 
 @action
 def cambiar_contacto(ctx: Ctx, denuncia_id: int, contacto: Mapping[str, str]) -> None:
-    """Change the safe channel (`canal`, `correo`, `telefono`, `horario_seguro`). The process need not hear."""
+    """Change the safe channel: `canal`, `correo`, `telefono`, `horario_seguro`. The process need not hear."""
     fila = buzon.viva(ctx, denuncia_id)
     buzon.identificar(ctx, fila, contacto)
     anotar(ctx, "cambiar_contacto", de_denuncia(fila))

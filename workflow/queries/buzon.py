@@ -162,7 +162,9 @@ def _estimada(ctx: Ctx, sujeto: Sujeto, estatus: Estatus, abiertos: dict[str, Pl
 
 
 def _cuando(estatus: Estatus, limite: dt.date | None) -> str:
-    return estatus.cuando.format(f=fecha_larga(limite)) if limite or not estatus.plazos else estatus.sin_fecha
+    if limite is None:
+        return estatus.sin_fecha
+    return estatus.cuando.format(f=fecha_larga(limite))
 
 
 def _faltan(ctx: Ctx, fila: Denuncia, limite: dt.date | None) -> str:
