@@ -52,7 +52,7 @@ class RenglonVista:
 @dataclass(frozen=True, slots=True)
 class CampoVista:
     """`tipo` names the macro that draws it; `ruta` is its path in the sentences of the judgement;
-    `explica` the id of a help that is shown elsewhere."""
+    `explica` the id of a help that is shown elsewhere; `sola` if the title of its section names it."""
 
     tipo: str
     nombre: str
@@ -74,6 +74,7 @@ class CampoVista:
     maximo: int = 0
     alto: int = 4
     lleno: bool = False
+    sola: bool = False
 
     @property
     def descrito(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Final
 
@@ -29,6 +29,11 @@ class SeccionVista:
     numero: int
     titulo: str
     bloques: tuple[BloqueVista, ...]
+
+    @property
+    def opcional(self) -> bool:
+        """The section is one list that may stay empty: its title says so, not the hidden one of the list."""
+        return any(campo.sola and campo.opcional for bloque in self.bloques for campo in bloque.campos)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +93,14 @@ def _bloques(
     formulario: Formulario, campos: Sequence[Campo], datos: Mapping[str, Any], pintor: Pintor
 ) -> tuple[BloqueVista, ...]:
     return tuple(
-        BloqueVista(leyenda, tuple(pintor.campo(campo, datos.get(campo.nombre)) for campo in grupo))
+        BloqueVista(leyenda, tuple(_pintar(campo, datos, pintor, len(campos)) for campo in grupo))
         for leyenda, grupo in groupby(campos, key=lambda campo: frases.solo_si(formulario, campo.si))
     )
+
+
+def _pintar(campo: Campo, datos: Mapping[str, Any], pintor: Pintor, hermanos: int) -> CampoVista:
+    pintado = pintor.campo(campo, datos.get(campo.nombre))
+    return replace(pintado, sola=campo.tipo == "lista" and hermanos == 1)
 
 
 def _lleva_archivos(campo: Campo) -> bool:

@@ -68,7 +68,7 @@ def test_si_la_que_manda_esta_mal_no_se_pide_lo_que_depende_de_ella():
 def test_lo_desfavorable_pide_motivo(proceso, nombre, desfavorable, favorable):
     formulario = cargar(proceso, nombre)
     assert formulario.campo("motivo").ayuda == "Explica por qué, con fundamento."
-    assert formulario.validar(desfavorable).errores == {"motivo": "Llena «Motivo»."}
+    assert formulario.validar(desfavorable).errores == {"motivo": "Escribe el motivo, con fundamento."}
     assert formulario.validar({**desfavorable, "motivo": "LSS 18"}).limpios["motivo"] == "LSS 18"
     assert "motivo" not in formulario.validar({**favorable, "motivo": "x" * 9999}).limpios
 
@@ -129,7 +129,7 @@ def test_renglones_con_su_lugar_y_los_vacios_no_cuentan():
         "gestiones": [{"area": "Afiliación", "fecha": "2026-02-28", "respuesta": "Sí"}]
     }
     vacias = juzgar("denuncia", "gestionar_restitucion", {"gestiones": [{}, {"area": ""}]})
-    assert vacias.errores == {"gestiones": "Agrega al menos un renglón en «Gestiones hechas»."}
+    assert vacias.errores == {"gestiones": "Agrega al menos una gestión."}
 
 
 @pytest.mark.parametrize(
