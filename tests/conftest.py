@@ -80,6 +80,12 @@ def ajustes(tmp_path: Path) -> Ajustes:
 
 
 @pytest.fixture
+def app_sin_base(ajustes: Ajustes, tmp_path: Path) -> Flask:
+    """The application on a database that does not exist: for what needs none."""
+    return create_app(replace(ajustes, database_url=f"sqlite:///{tmp_path / 'nada.sqlite'}"))
+
+
+@pytest.fixture
 def app(motor_bd: Engine, ajustes: Ajustes) -> Flask:
     """The application on the test's database. Forms still ask for their CSRF token."""
     url = motor_bd.url.render_as_string(hide_password=False)
