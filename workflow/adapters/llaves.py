@@ -14,7 +14,7 @@ from workflow.errors import FaltaConfiguracion
 
 _BYTES = 32
 _DISTINTOS = 16  # 32 random bytes hold about 30 different ones; a phrase or a repeated byte does not
-_COMO = "Genera otra con «python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'»."
+_COMO = "Genera otra con Fernet.generate_key() de la biblioteca cryptography."
 
 
 def _cruda(clave: str, lugar: int) -> bytes:
@@ -40,10 +40,10 @@ def revisar_claves(claves: Sequence[str]) -> None:
         if len(set(cruda)) < _DISTINTOS or all(32 <= b < 127 for b in cruda):
             raise FaltaConfiguracion(f"La clave {lugar} de CLAVES_CIFRADO es débil. {_COMO}")
     if len(set(crudas)) < len(crudas):
-        raise FaltaConfiguracion("CLAVES_CIFRADO repite una clave. Deja cada una sola vez, la nueva primero.")
+        raise FaltaConfiguracion("CLAVES_CIFRADO repite una clave. Deja cada una sola vez.")
 
 
 def huella_de_clave(clave: str) -> str:
-    """Twelve hexadecimal digits that tell keys apart (a backup from its keys) and help nobody to guess one."""
+    """Twelve hexadecimal digits that tell keys apart and help nobody to guess one."""
     derivada = HKDF(SHA256(), 32, salt=None, info=b"denuncias huella de clave").derive(_cruda(clave, 1))
     return hashlib.sha256(derivada).hexdigest()[:12]

@@ -25,7 +25,7 @@ from workflow.documents.oficio_prevencion import OficioPrevencion
 from workflow.documents.oficio_respuesta import OficioRespuesta, Remedio, frase_de
 from workflow.documents.oficio_turno import OficioTurno
 from workflow.documents.patron import PatronDocumento, Periodo
-from workflow.documents.render import Documento, FuentesFaltantes, render
+from workflow.documents.render import Documento, FuentesFaltantes, preparar, render, sellar
 from workflow.documents.seal import Sellado
 
 __all__ = [
@@ -74,6 +74,8 @@ __all__ = [
     "VotoActa",
     "denunciante",
     "frase_de",
+    "preparar",
     "render",
     "revisar_identidad",
+    "sellar",
 ]

@@ -38,14 +38,18 @@ def huella_de(contenido: Mapping[str, object]) -> str:
     return hashlib.sha256(texto.encode("utf-8")).hexdigest()
 
 
-def direccion(url_base: str, folio: str) -> str:
-    """Address of the verification page of `folio`.
+def comprobar_folio(folio: str) -> None:
+    """Raise DatoInvalido when the folio has other characters than capitals, digits and single dashes.
 
-    Raises DatoInvalido when the folio has other characters than capitals, digits and single dashes (so
-    nothing can be smuggled into the printed address) or when `url_base` is not an http(s) address.
+    So nothing can be smuggled into the address that is printed.
     """
     if not _FOLIO.fullmatch(folio) or len(folio) > 40:
         raise DatoInvalido("El folio del documento no tiene la forma esperada; revisa cómo se generó.")
+
+
+def direccion(url_base: str, folio: str) -> str:
+    """Address of the verification page of `folio`; DatoInvalido for a bad folio or no http(s) address."""
+    comprobar_folio(folio)
     partes = urlsplit(url_base)
     if partes.scheme not in ("http", "https") or not partes.netloc or partes.query or partes.fragment:
         raise DatoInvalido(

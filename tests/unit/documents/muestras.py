@@ -67,8 +67,8 @@ def dictamen(texto: str = "") -> doc.DictamenAnalisis:
         unidad="Subdelegación 1 Guadalajara",
         lugar="Guadalajara, Jalisco",
         patron=PATRON,
-        resumen_sin_identidad="La persona denunciante 1 señala que el patrón paga una parte del salario en efectivo "
-        f"y registra el mínimo ante el Instituto.\nSe revisaron los movimientos de todo el puesto. {texto}",
+        resumen_sin_identidad="La persona denunciante señala que el patrón paga parte del salario en efectivo "
+        f"y registra el mínimo.\nSe revisaron los movimientos de todo el puesto. {texto}",
         hechos=(
             doc.Hecho(
                 motivo="Salario menor al real",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import io
+import json
 import re
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -212,3 +213,18 @@ def test_plazos_con_dia_de_la_semana(emitir, leer):
     texto = juntar.sub(" ", leer(emitir(prevencion()).pdf))
     assert "viernes 4 de diciembre de 2026" in texto
     assert date(2026, 12, 4).weekday() == 4
+
+
+@pytest.mark.parametrize("nombre", FABRICAS)
+def test_se_prepara_hoy_y_se_sella_despues(nombre, emitir):
+    """The contents survive the database (JSON) and give the bytes that rendering at once gives."""
+    contenido = doc.preparar(FABRICAS[nombre](HOSTIL), folio="DOC-2026-000045-2", emitido_en=INSTANTE)
+    guardado = json.loads(json.dumps(contenido))
+    assert doc.sellar(guardado, url_base="https://denuncias.example") == emitir(FABRICAS[nombre](HOSTIL))
+
+
+@pytest.mark.parametrize("plantilla", ["base", "../../x", "no_existe", "", "acuse.typ"])
+def test_plantilla_rara_no_se_abre(plantilla):
+    contenido = doc.preparar(acuse(), folio="DOC-1", emitido_en=INSTANTE)
+    with pytest.raises(DatoInvalido, match="plantilla"):
+        doc.sellar({**contenido, "plantilla": plantilla}, url_base="https://denuncias.example")
