@@ -35,7 +35,9 @@ def pack(document: dict[str, Any]) -> bytes:
     try:
         return zstandard.ZstdCompressor(level=LEVEL).compress(orjson.dumps(document))
     except (TypeError, orjson.JSONEncodeError) as error:
-        raise StateError("Los datos del proceso solo pueden llevar textos, números, listas y registros.") from error
+        raise StateError(
+            "Los datos del proceso solo pueden llevar textos, números, listas y registros."
+        ) from error
 
 
 def unpack(state: bytes) -> dict[str, Any]:
@@ -116,7 +118,9 @@ def decode(state: bytes, definition: Definition, env: Environment) -> Running | 
 def _open_scope(top: Running, name: str, owner: UUID) -> Any:
     if name not in top.subprocess_specs:
         raise StateError(f"La definición ya no tiene el subproceso «{name}» que está abierto.")
-    scope = RunningScope(top.subprocess_specs[name], parent_task_id=owner, top_workflow=top, deserializing=True)
+    scope = RunningScope(
+        top.subprocess_specs[name], parent_task_id=owner, top_workflow=top, deserializing=True
+    )
     top.subprocesses[owner] = scope
     task = top.get_task_from_id(owner)
     scope.completed_event.connect(task.task_spec._on_subworkflow_completed, task)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnParser
 from SpiffWorkflow.bpmn.parser.event_parsers import (
@@ -195,7 +195,7 @@ class Parser(BpmnParser):
     """Reads the files of one process and of the processes it calls."""
 
     PROCESS_PARSER_CLASS = OurProcessParser
-    OVERRIDE_PARSER_CLASSES = {
+    OVERRIDE_PARSER_CLASSES: ClassVar[dict[str, Any]] = {
         tag("startEvent"): (OurStartParser, StartEvent),
         tag("endEvent"): (OurEndParser, EndEvent),
         tag("userTask"): (OurTaskParser, UserTask),

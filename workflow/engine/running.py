@@ -125,5 +125,3 @@ def timers_of(task: Any) -> list[tuple[str, str]]:
     if task.state != TaskState.WAITING or not hasattr(spec, "timers"):
         return []
     return list(spec.timers())
-
-

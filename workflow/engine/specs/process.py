@@ -14,6 +14,7 @@ class ProcessSpec(BpmnProcessSpec):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self.end: Any
         last = self.task_specs["End"]
         del self.task_specs[self.end.name]
         last.inputs = []
