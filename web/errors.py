@@ -17,7 +17,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BuildError
 
-from web.registro import id_peticion
+from web.registro import camino, id_peticion
 from workflow import errors as dominio
 
 
@@ -165,9 +165,9 @@ def _sin_base(e: OperationalError) -> Response:
 
 
 def _inesperado(e: Exception) -> Response:
-    """An error of ours: the log gets the traceback, the person a page with the number to quote."""
+    """An error of ours: the log gets its path, the person a page with the number to quote."""
     current_app.extensions["metricas"].errores.inc()
-    structlog.get_logger().error("error_inesperado", exc_info=e)
+    structlog.get_logger().error("error_inesperado", tipo=type(e).__name__, camino=camino(e))
     return responder(500)
 
 

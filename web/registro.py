@@ -13,6 +13,8 @@ import re
 import secrets
 import sys
 import time
+import traceback
+from pathlib import Path
 from typing import cast
 
 import structlog
@@ -29,13 +31,19 @@ def configurar(*, depurar: bool = False) -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG if depurar else logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        # Asked for at every line: standard error may be another one by then (tests, daemons).
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
         cache_logger_on_first_use=False,
     )
+
+
+def camino(error: BaseException) -> list[str]:
+    """Where an error came from, frame by frame, without its message: that may quote what a person wrote."""
+    pasos = traceback.extract_tb(error.__traceback__)
+    return [f"{Path(p.filename).name}:{p.lineno} {p.name}" for p in pasos]
 
 
 def id_peticion() -> str:
