@@ -43,6 +43,15 @@ class Formulario:
         """The field of that name; KeyError if the form has none."""
         return self._por_nombre[nombre]
 
+    def etiquetas(self) -> dict[str, dict[str, str]]:
+        """Label of each option by field, `campo` or `lista.columna`: how a document names what was chosen."""
+        propias = {campo.nombre: dict(campo.opciones) for campo in self.campos if campo.opciones}
+        for campo in self.campos:
+            for columna in campo.columnas:
+                if columna.opciones:
+                    propias[f"{campo.nombre}.{columna.nombre}"] = dict(columna.opciones)
+        return propias
+
     def validar(self, datos: Mapping[str, object], contexto: Mapping[str, object] | None = None) -> Resultado:
         """Judge `datos` (typed by a person or sent by a program). Never raises, whatever is sent.
 
