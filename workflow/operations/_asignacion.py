@@ -65,15 +65,15 @@ def _asiento(ctx: Ctx, instancia: Any, rol: str, item: Any | None) -> int | None
         select(Asistencia.usuario_id, Asiento.usuario_id)
         .select_from(Asiento)
         .join(Sesion, Sesion.comite_id == Asiento.comite_id)
-        .outerjoin(
-            Asistencia, (Asistencia.sesion_id == Sesion.id) & (Asistencia.asiento_id == Asiento.id)
-        )
+        .outerjoin(Asistencia, (Asistencia.sesion_id == Sesion.id) & (Asistencia.asiento_id == Asiento.id))
         .where(condicion)
         .order_by(Asiento.orden)
         .limit(1)
     )
     if instancia.sujeto_tipo == "asunto":
-        consulta = consulta.join(Asunto, Asunto.sesion_id == Sesion.id).where(Asunto.id == instancia.sujeto_id)
+        consulta = consulta.join(Asunto, Asunto.sesion_id == Sesion.id).where(
+            Asunto.id == instancia.sujeto_id
+        )
     elif instancia.sujeto_tipo == "sesion":
         consulta = consulta.where(Sesion.id == instancia.sujeto_id)
     else:

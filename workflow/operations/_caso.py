@@ -68,7 +68,9 @@ def _de(modelo: Any, prioridad: Any, titulo: Any = Patron.nombre) -> Select[Any]
 
 
 _PRIORIDAD = case(
-    (Denuncia.prioridad == Prioridad.URGENTE, URGENTE), (Denuncia.prioridad == Prioridad.ALTA, ALTA), else_=NORMAL
+    (Denuncia.prioridad == Prioridad.URGENTE, URGENTE),
+    (Denuncia.prioridad == Prioridad.ALTA, ALTA),
+    else_=NORMAL,
 )
 _CONSULTAS: dict[str, Select[Any]] = {
     "denuncia": _de(Denuncia, _PRIORIDAD),

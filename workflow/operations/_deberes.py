@@ -35,7 +35,9 @@ def comprobar(ctx: Ctx, tarea: Any) -> None:
 
 def quien_analizo_no_revisa(ctx: Ctx, tarea: Any, personas: frozenset[int]) -> None:
     """Who analysed the denuncia does not review the negative opinion."""
-    if _hizo(ctx, personas, Tarea.sujeto_tipo == "denuncia", Tarea.sujeto_id == tarea.sujeto_id, nodos=ANALISIS):
+    if _hizo(
+        ctx, personas, Tarea.sujeto_tipo == "denuncia", Tarea.sujeto_id == tarea.sujeto_id, nodos=ANALISIS
+    ):
         raise NoPermitido("Analizaste esta denuncia: otra persona debe revisar el dictamen.")
 
 

@@ -27,7 +27,15 @@ def resumen(
 ) -> str:
     """The hash of an entry: sha256 over the previous hash and the canonical text of the entry."""
     texto = json.dumps(
-        [previo, cadena, numero, en.astimezone(dt.UTC).isoformat(timespec="microseconds"), *actor, verbo, datos],
+        [
+            previo,
+            cadena,
+            numero,
+            en.astimezone(dt.UTC).isoformat(timespec="microseconds"),
+            *actor,
+            verbo,
+            datos,
+        ],
         ensure_ascii=False,
         sort_keys=True,
         separators=(",", ":"),

@@ -35,7 +35,9 @@ def de(ctx: Ctx, call: Call) -> Denuncia:
 def cerrar_denuncia(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     """Close with its cause: the one of the node, or the one that the path walked means (procesos §1.3)."""
     denuncia = de(ctx, call)
-    causa = CausaCierre(call.node.params["causa"]) if "causa" in call.node.params else causa_de(denuncia, call)
+    causa = (
+        CausaCierre(call.node.params["causa"]) if "causa" in call.node.params else causa_de(denuncia, call)
+    )
     cerrar(ctx, denuncia, causa)
     if causa is C.SIN_IDENTIFICAR:
         ctx.session.add(
@@ -43,7 +45,10 @@ def cerrar_denuncia(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
                 denuncia_id=denuncia.id,
                 patron_id=denuncia.patron_id,
                 subdelegacion_id=denuncia.subdelegacion_id,
-                hechos={clave: denuncia.hechos.get(clave) for clave in ("motivos", "periodo_desde", "periodo_hasta")},
+                hechos={
+                    clave: denuncia.hechos.get(clave)
+                    for clave in ("motivos", "periodo_desde", "periodo_hasta")
+                },
                 registrado_en=ctx.now,
             )
         )
@@ -89,7 +94,11 @@ def _unir_pruebas(ctx: Ctx, denuncia: Denuncia) -> None:
         return
     ctx.session.execute(
         update(Documento)
-        .where(Documento.sujeto_tipo == "denuncia", Documento.sujeto_id == denuncia.id, Documento.tipo == "evidencia")
+        .where(
+            Documento.sujeto_tipo == "denuncia",
+            Documento.sujeto_id == denuncia.id,
+            Documento.tipo == "evidencia",
+        )
         .values(sujeto_id=original.id, expediente_id=original.expediente_id)
     )
 
@@ -115,9 +124,13 @@ def agregar_evidencia(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     denuncia = de(ctx, call)
     destinatarios = [denuncia.analista_id] if denuncia.analista_id else []
     if denuncia.estado in (E.EN_PROGRAMACION, E.EN_ACTO, E.POR_RESTITUIR):
-        destinatarios += aviso.con_rol(ctx, aviso.Rol.JEFE_AUDITORIA, subdelegacion_id=denuncia.subdelegacion_id)
+        destinatarios += aviso.con_rol(
+            ctx, aviso.Rol.JEFE_AUDITORIA, subdelegacion_id=denuncia.subdelegacion_id
+        )
     promocion = call.data.get("promocion_id")
-    aviso.avisar(ctx, destinatarios, "Hay pruebas nuevas en una denuncia", denuncia.folio, f"evidencia:{promocion}")
+    aviso.avisar(
+        ctx, destinatarios, "Hay pruebas nuevas en una denuncia", denuncia.folio, f"evidencia:{promocion}"
+    )
     anotar(ctx, "agregar_evidencia", de_denuncia(denuncia), promocion_id=promocion)
     return {}
 
@@ -150,7 +163,9 @@ def ratificar_desistimiento(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
             {"desistimiento_valido": "Con presión, el desistimiento no es válido."},
         )
     if presion:
-        mensaje.enviar(ctx, "represalia_reportada", str(denuncia.id), {"promocion_id": call.data.get("promocion_id")})
+        mensaje.enviar(
+            ctx, "represalia_reportada", str(denuncia.id), {"promocion_id": call.data.get("promocion_id")}
+        )
     anotar(ctx, "ratificar_desistimiento", de_denuncia(denuncia), valido=valido, presion=presion)
     return {"desistimiento_valido": valido}
 

@@ -195,7 +195,8 @@ def periodo(dato: Mapping[str, Any] | None) -> documents.Periodo:
     datos = dato or {}
     hasta = datos.get("hasta")
     return documents.Periodo(
-        desde=dt.date.fromisoformat(str(datos["desde"])), hasta=dt.date.fromisoformat(str(hasta)) if hasta else None
+        desde=dt.date.fromisoformat(str(datos["desde"])),
+        hasta=dt.date.fromisoformat(str(hasta)) if hasta else None,
     )
 
 
@@ -227,7 +228,9 @@ def dictamen(
             )
             for fila in form["hechos"]
         ),
-        normas=tuple(f"LSS {norma}" if norma != "otro" else "Otra norma" for norma in form["norma_incumplida"]),
+        normas=tuple(
+            f"LSS {norma}" if norma != "otro" else "Otra norma" for norma in form["norma_incumplida"]
+        ),
         pruebas=tuple(
             documents.PruebaValorada(prueba=f"Prueba {numero}", valor=str(fila["valor"]).capitalize())
             for numero, fila in enumerate(form.get("pruebas_valoradas") or [], 1)

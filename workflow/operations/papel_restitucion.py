@@ -34,7 +34,9 @@ def constancia(ctx: Ctx, denuncia: Denuncia, form: Mapping[str, Any]) -> documen
         movimientos=tuple(_movimiento(fila) for fila in form["movimientos"]),
         semanas_reconocidas=int(form["semanas_reconocidas"]),
         completa=bool(form["completa"]),
-        pendiente="" if form["completa"] else "Falta registrar otros movimientos. Te avisaremos por tu buzón.",
+        pendiente=""
+        if form["completa"]
+        else "Falta registrar otros movimientos. Te avisaremos por tu buzón.",
         telefono_ayuda=TELEFONO,
     )
 

@@ -178,7 +178,9 @@ def _fechar(
         instante = instante or relojes.vence_en_horas(plazo.longitud, plazo.abierto_en or ctx.now)
     if instante is not None:
         plazo.vence, plazo.dispara_en = instante.astimezone(zona).date(), instante
-        return [_paso("Fecha y hora fijadas", instante.astimezone(zona).isoformat(timespec="minutes"), plazo.cita)]
+        return [
+            _paso("Fecha y hora fijadas", instante.astimezone(zona).isoformat(timespec="minutes"), plazo.cita)
+        ]
     if plazo.unidad in ("instante", "fecha", "horas"):
         return _fechar_fijo(plazo, definicion, zona, fecha)
     suspensiones, abierta = _suspensiones(ctx, plazo)

@@ -29,7 +29,12 @@ ACTOS_ABIERTOS = tuple(
     estado
     for estado in EstadoActo
     if estado
-    not in (EstadoActo.SIN_OBSERVACIONES, EstadoActo.CORREGIDO, EstadoActo.DETERMINADO, EstadoActo.SIN_EFECTOS)
+    not in (
+        EstadoActo.SIN_OBSERVACIONES,
+        EstadoActo.CORREGIDO,
+        EstadoActo.DETERMINADO,
+        EstadoActo.SIN_EFECTOS,
+    )
 )
 
 
@@ -76,7 +81,9 @@ def _sin_acto_vigente(ctx: Ctx, propuesta: Propuesta, periodos: list[Mapping[str
 
 
 def _se_tocan(uno: Mapping[str, Any], otro: Mapping[str, Any]) -> bool:
-    return str(uno["desde"]) <= str(otro.get("hasta") or "9999") and str(otro["desde"]) <= str(uno.get("hasta") or "9999")
+    return str(uno["desde"]) <= str(otro.get("hasta") or "9999") and str(otro["desde"]) <= str(
+        uno.get("hasta") or "9999"
+    )
 
 
 def nueva_ficha(ctx: Ctx, propuesta: Propuesta, datos: dict[str, Any]) -> Ficha:
@@ -156,7 +163,11 @@ def listar_propuesta(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     """Eligible for an agenda; the secretary is told, and asked for an extraordinary session when urgent."""
     propuesta = propuesta_de(ctx, call)
     secretarios = aviso.con_rol(ctx, Rol.SECRETARIO_COMITE, subdelegacion_id=propuesta.subdelegacion_id)
-    asunto = "Propuesta urgente: pide sesión extraordinaria" if propuesta.urgente else "Propuesta lista para el comité"
+    asunto = (
+        "Propuesta urgente: pide sesión extraordinaria"
+        if propuesta.urgente
+        else "Propuesta lista para el comité"
+    )
     aviso.avisar(ctx, secretarios, asunto, propuesta.folio, f"listada:{propuesta.id}:{propuesta.version}")
     return {"propuesta_id": propuesta.id}
 
@@ -181,7 +192,9 @@ def completar_informacion(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     informacion = str(call.form["informacion"])
     if informacion == "completa":
         anterior = ultima_ficha(ctx, propuesta.id)
-        nueva_ficha(ctx, propuesta, {**(anterior.datos if anterior else {}), "informacion": call.form["respuesta"]})
+        nueva_ficha(
+            ctx, propuesta, {**(anterior.datos if anterior else {}), "informacion": call.form["respuesta"]}
+        )
     anotar(ctx, "completar_informacion", de_propuesta(propuesta), informacion=informacion)
     return {"informacion": informacion}
 
@@ -230,7 +243,11 @@ def _revisar_auditores(ctx: Ctx, propuesta: Propuesta, auditores: list[int], jef
     for usuario_id in {*auditores, jefe}:
         persona = ctx.session.get(Usuario, usuario_id)
         roles = {fila.rol for fila in persona.roles} if persona else set()
-        if persona is None or persona.subdelegacion_id != propuesta.subdelegacion_id or Rol.AUDITOR not in roles:
+        if (
+            persona is None
+            or persona.subdelegacion_id != propuesta.subdelegacion_id
+            or Rol.AUDITOR not in roles
+        ):
             raise DatoInvalido(
                 "Una de las personas no es auditora de esta subdelegación.",
                 {"auditores": "Elige auditores de tu oficina."},

@@ -75,7 +75,9 @@ def acto_que_cubre(ctx: Ctx, denuncia: Denuncia) -> Acto | None:
 
 def _cubre(tramo: Mapping[str, Any], desde: str | None, hasta: str | None) -> bool:
     fin = tramo.get("hasta")
-    return desde is not None and str(tramo["desde"]) <= desde and (fin is None or (hasta or "9999") <= str(fin))
+    return (
+        desde is not None and str(tramo["desde"]) <= desde and (fin is None or (hasta or "9999") <= str(fin))
+    )
 
 
 @operation("integrar_propuesta")
@@ -221,7 +223,9 @@ def periodos_de(ctx: Ctx, propuesta: Propuesta) -> list[dict[str, str | None]]:
 
 def contar_denuncias(ctx: Ctx, propuesta_id: int) -> int:
     """How many denuncias hang from a proposal: a number is all that the committee needs."""
-    return ctx.session.scalar(select(func.count(Denuncia.id)).where(Denuncia.propuesta_id == propuesta_id)) or 0
+    return (
+        ctx.session.scalar(select(func.count(Denuncia.id)).where(Denuncia.propuesta_id == propuesta_id)) or 0
+    )
 
 
 def fecha(dato: Any) -> dt.date:

@@ -26,7 +26,9 @@ from workflow.operations.sujeto import de_denuncia
 from workflow.params.loader import plazo as termino
 
 E = EstadoDenuncia
-PEDIR_IDENTIDAD = "Para seguir con tu denuncia necesitamos saber quién eres. Entra a tu buzón y escribe tus datos."
+PEDIR_IDENTIDAD = (
+    "Para seguir con tu denuncia necesitamos saber quién eres. Entra a tu buzón y escribe tus datos."
+)
 PEDIR_DATOS = "Nos falta información para seguir con tu denuncia. Responde en tu buzón lo que te pedimos."
 CAMBIO_DE_OFICINA = "Tu caso lo atiende ahora otra oficina del IMSS. Conservas tu folio y tu lugar."
 
@@ -99,7 +101,8 @@ def asignar_denuncia(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
         or analista.subdelegacion_id != denuncia.subdelegacion_id
     ):
         raise DatoInvalido(
-            "Esa persona no es analista de esta subdelegación.", {"analista": "Elige un analista de tu oficina."}
+            "Esa persona no es analista de esta subdelegación.",
+            {"analista": "Elige un analista de tu oficina."},
         )
     if not form["sin_conflicto"]:
         raise DatoInvalido(
@@ -214,7 +217,12 @@ def reasignar_unidad(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
 def turnar_denuncia(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     """Send the matter to the authority that can attend it, with what she allowed to share."""
     denuncia, form = de(ctx, call), call.form
-    emitir(ctx, de_denuncia(denuncia), papel_denuncia.oficio_turno(ctx, denuncia, form), firmas=[form.get("oficio")])
+    emitir(
+        ctx,
+        de_denuncia(denuncia),
+        papel_denuncia.oficio_turno(ctx, denuncia, form),
+        firmas=[form.get("oficio")],
+    )
     cerrar(ctx, denuncia, CausaCierre(form["autoridad"]))
     return {"cierre_tramite": "cerrada"}
 
