@@ -21,7 +21,7 @@ CIERRE = "</bpmn:definitions>"
 
 def dibujar(ruta: Path) -> Diagrama:
     """Place, route and label the diagram of ``ruta``; nothing is written."""
-    diagrama, pistas = leer(ruta), colocar.leer_pistas(ruta)
+    diagrama, pistas = leer(ruta, con_dibujo=False), colocar.leer_pistas(ruta)
     colocar.colocar(diagrama, pistas)
     Trazador(diagrama, pistas, etiquetas.previstas(diagrama, pistas)).trazar()
     etiquetas.rotular(diagrama, pistas)

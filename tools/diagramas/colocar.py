@@ -10,6 +10,8 @@ Without a hint a node takes the column of its longest path and the first free ro
     margenes:  {carril_jefe_auditoria: [60, 70]}  # px above the first and below the last row
     bordes:    {denuncia_cortada: 30}             # px from the centre of the task it sits on
     etiquetas: {sin_quorum: derecha}              # side of the label of an event or gateway
+    salidas:   {faltan_votos: abajo}              # side of the source that a flow leaves by
+    llegadas:  {si_vuelve: arriba}                # side of the target that it enters by
 """
 
 from __future__ import annotations
@@ -25,9 +27,9 @@ from tools.diagramas.texto import ancho
 PASO = 10
 FRANJA = 36
 ORIGEN = 10
-FILA = 90
-HUECO = 44
-MARGEN = (50, 60)
+FILA = 100
+HUECO = 40
+MARGEN, MARGEN_CAJA = (50, 60), (90, 80)
 CUERPO_FLUJO = 11
 
 
@@ -150,18 +152,19 @@ def _columnas(
 
 
 def _huecos_por_etiqueta(diagrama: Diagrama, lugares: Lugares, padre: str) -> dict[float, int]:
-    """Room that the label of a straight flow from a gateway needs before the column it reaches."""
+    """Room that the labels of flows from a gateway need before the next column."""
     columnas = sorted({c for n, (c, _) in lugares.items() if diagrama.nodos[n].padre == padre})
+    siguiente = dict(zip(columnas, columnas[1:], strict=False))
     huecos: dict[float, int] = {}
     for flujo in diagrama.flujos.values():
-        if not flujo.nombre or flujo.origen not in lugares or flujo.destino not in lugares:
+        origen, destino = diagrama.nodos[flujo.origen], diagrama.nodos[flujo.destino]
+        if not flujo.nombre or origen.padre != padre or not {origen.id, destino.id} <= lugares.keys():
             continue
-        (desde, fila), (hasta, otra) = lugares[flujo.origen], lugares[flujo.destino]
-        vecinas = hasta > desde and columnas.index(hasta) == columnas.index(desde) + 1 if (
-            desde in columnas and hasta in columnas
-        ) else False
-        if vecinas and fila == otra and diagrama.nodos[flujo.origen].carril == diagrama.nodos[flujo.destino].carril:
-            huecos[hasta] = max(huecos.get(hasta, 0), int(ancho(flujo.nombre, CUERPO_FLUJO)) + 34)
+        (desde, fila), (hasta, otra) = lugares[origen.id], lugares[destino.id]
+        recto = fila == otra and origen.carril == destino.carril
+        if siguiente.get(desde) == hasta and (recto or destino.tipo == "endEvent"):
+            aire = 34 if recto and destino.tipo != "endEvent" else 46
+            huecos[hasta] = max(huecos.get(hasta, 0), int(ancho(flujo.nombre, CUERPO_FLUJO)) + aire)
     return huecos
 
 
@@ -170,7 +173,7 @@ def _banda(diagrama: Diagrama, pistas: Pistas, lugares: Lugares, carril: str, ar
     propios = [n for n in diagrama.nodos.values() if n.carril == carril and n.id in lugares]
     filas = [lugares[n.id][1] for n in propios] or [0.0]
     alto = pistas.filas.get(carril, FILA)
-    sobre, bajo = pistas.margenes.get(carril, MARGEN)
+    sobre, bajo = pistas.margenes.get(carril, _margen(diagrama, lugares, propios, filas))
     primera = arriba + sobre
     for nodo in propios:
         nodo.y = _malla(primera + (lugares[nodo.id][1] - min(filas)) * alto)
@@ -180,11 +183,26 @@ def _banda(diagrama: Diagrama, pistas: Pistas, lugares: Lugares, carril: str, ar
     return abajo
 
 
+def _margen(
+    diagrama: Diagrama, lugares: Lugares, propios: list[Nodo], filas: list[float]
+) -> tuple[int, int]:
+    """Room above the first row and below the last one of a lane."""
+    sobre, bajo = MARGEN
+    con_borde = {n.sobre for n in diagrama.nodos.values() if n.sobre}
+    for nodo in propios:
+        fila = lugares[nodo.id][1]
+        if fila == min(filas) and nodo.padre:
+            sobre = MARGEN_CAJA[0]
+        if fila == max(filas):
+            bajo = max(bajo, MARGEN_CAJA[1] if nodo.padre else 80 if nodo.id in con_borde else bajo)
+    return sobre, bajo
+
+
 def _fijar_bordes(diagrama: Diagrama, pistas: Pistas) -> None:
     for nodo in diagrama.nodos.values():
         if nodo.sobre:
             tarea = diagrama.nodos[nodo.sobre]
-            nodo.x = tarea.x + pistas.bordes.get(nodo.id, 30)
+            nodo.x = tarea.x + pistas.bordes.get(nodo.id, 50)
             nodo.y = tarea.y + tarea.alto // 2
 
 
@@ -193,8 +211,8 @@ def _cerrar_cajas(diagrama: Diagrama) -> None:
     for caja in (n for n in diagrama.nodos.values() if n.tipo == "subProcess"):
         dentro = [n for n in diagrama.nodos.values() if n.padre == caja.id]
         izquierda, derecha = min(n.caja.x for n in dentro) - 50, max(n.caja.derecha for n in dentro) + 50
-        arriba = min(n.y for n in dentro) - 60
-        abajo = max(n.y for n in dentro) + 70
+        arriba = min(n.y for n in dentro) - 70
+        abajo = max(n.y for n in dentro) + 60
         caja.x, caja.y = _malla((izquierda + derecha) / 2), _malla((arriba + abajo) / 2)
         caja.ancho = int(max(derecha - caja.x, caja.x - izquierda)) * 2
         caja.alto = (abajo - caja.y) * 2
@@ -212,8 +230,3 @@ def _ensanchar(diagrama: Diagrama) -> None:
 
 def _malla(valor: float) -> int:
     return int(-(-valor // PASO) * PASO)
-
-
-def lado_etiqueta(nodo: Nodo, pistas: Pistas) -> str:
-    """Side that the hints ask for the label of ``nodo``; '' lets the tool choose."""
-    return pistas.etiquetas.get(nodo.id, "")

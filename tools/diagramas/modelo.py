@@ -135,8 +135,8 @@ class Diagrama:
         return Caja(x, y, max(c.derecha for c in cajas) - x, max(c.abajo for c in cajas) - y)
 
 
-def leer(ruta: Path) -> Diagrama:
-    """Read the process of ``ruta`` and, where it has one, its drawing."""
+def leer(ruta: Path, *, con_dibujo: bool = True) -> Diagrama:
+    """Read the process of ``ruta`` and, if asked, the drawing it has."""
     raiz = etree.parse(str(ruta)).getroot()
     proceso = raiz.find(f"{BPMN}process")
     if proceso is None:
@@ -151,7 +151,8 @@ def leer(ruta: Path) -> Diagrama:
         for ref in refs:
             nodos[ref].carril = elemento.get("id", "")
     diagrama = Diagrama(proceso.get("id", ""), proceso.get("name", ""), carriles, nodos, flujos)
-    _leer_dibujo(raiz, diagrama)
+    if con_dibujo:
+        _leer_dibujo(raiz, diagrama)
     return diagrama
 
 

@@ -153,3 +153,26 @@ def _llenar(palabras: list[str], maximo: float, cuerpo: float, peso: int) -> lis
         else:
             salida.append(palabra)
     return salida
+
+
+def renglones_tarea(texto: str, maximo: float, primero: float, cuerpo: float) -> list[str]:
+    """Lines of the name of a task: the first one no wider than ``primero`` px where that is possible.
+
+    The corner of a task holds its glyph, so a short first line reads better. Few lines come before even ones.
+    """
+    palabras = texto.split()
+    mejor: tuple[float, list[str]] | None = None
+    for corte in range(1 << max(len(palabras) - 1, 0)):
+        lineas = [palabras[0]] if palabras else []
+        for indice, palabra in enumerate(palabras[1:]):
+            if corte >> indice & 1:
+                lineas.append(palabra)
+            else:
+                lineas[-1] += f" {palabra}"
+        anchos = [ancho(linea, cuerpo) for linea in lineas]
+        exceso = sum(max(0.0, a - maximo) for a in anchos) * 100
+        pena = exceso + len(lineas) * 40 + max(0.0, anchos[0] - primero) * 6 if anchos else 0.0
+        pena += (max(anchos) - min(anchos)) * 0.3 if anchos else 0.0
+        if mejor is None or pena < mejor[0]:
+            mejor = (pena, lineas)
+    return mejor[1] if mejor else []
