@@ -1,4 +1,4 @@
-"""Días inhábiles of CFF 12, against the list in the domain notes and against an independent list of holidays."""
+"""Días inhábiles of CFF 12, against the published lists and an independent list of holidays."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def test_entregado_el_lunes_surte_el_martes_y_el_dia_uno_es_el_miercoles() -> No
 
 
 def test_la_ultima_acta_parcial_con_dia_del_instituto_y_suspension() -> None:
-    # The page of the design: 20 días hábiles from 22 October 2026, 2 November closed, 4 and 5 November suspended.
+    # 20 días hábiles from 22 October 2026; 2 November closed, 4 and 5 November suspended.
     definicion = plazo("ultima_parcial")
     instituto = {D("2026-11-02")}
     suspension = Suspension(D("2026-11-04"), D("2026-11-05"))

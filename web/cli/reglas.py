@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import Any, TextIO
+from typing import Any, BinaryIO
 
 import click
 from flask.cli import AppGroup
@@ -16,15 +16,15 @@ from workflow.rules.calcular import calcular_lote
 grupo = AppGroup("reglas", help="Reglas legales: calcular casos y ver los parámetros vigentes.")
 
 
-@grupo.command("calcular")
+@grupo.command("calcular", with_appcontext=False)
 @click.argument("archivo", type=click.File("rb"), metavar="ARCHIVO|-")
 @orden
-def calcular(archivo: TextIO) -> None:
+def calcular(archivo: BinaryIO) -> None:
     """Calcula los casos de un arreglo JSON y escribe otro con los resultados, en el mismo orden."""
     click.echo(json.dumps(calcular_lote(_leer_casos(archivo)), ensure_ascii=False))
 
 
-@grupo.command("vigencias")
+@grupo.command("vigencias", with_appcontext=False)
 @click.option("--fecha", type=click.DateTime(["%Y-%m-%d"]), help="AAAA-MM-DD; si falta, lo más reciente.")
 @con_json
 @orden
@@ -38,7 +38,7 @@ def vigencias(fecha: datetime | None, en_json: bool) -> None:
     escribir_tabla(columnas, [[fila[columna] for columna in columnas] for fila in filas])
 
 
-def _leer_casos(archivo: Any) -> list[Any]:
+def _leer_casos(archivo: BinaryIO) -> list[Any]:
     try:
         casos = json.loads(archivo.read())
     except (ValueError, RecursionError):

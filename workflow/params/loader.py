@@ -104,8 +104,7 @@ class DefinicionPlazo:
         """The length in words: «15 días hábiles», «6 meses», «fecha u hora determinada»."""
         if self.longitud is None:
             return "fecha u hora determinada"
-        singular, plural = _PALABRAS[self.unidad]
-        return f"{self.longitud} {singular if self.longitud == 1 else plural}"
+        return en_palabras(self.longitud, self.unidad)
 
 
 _PALABRAS = {
@@ -116,6 +115,12 @@ _PALABRAS = {
     "horas": ("hora", "horas"),
     "veces": ("vez", "veces"),
 }
+
+
+def en_palabras(longitud: int, unidad: str) -> str:
+    """A length in words: «1 día hábil», «15 días hábiles», «2 años»."""
+    singular, plural = _PALABRAS[unidad]
+    return f"{longitud} {singular if longitud == 1 else plural}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,5 +291,6 @@ __all__ = [
     "ReglaInhabil",
     "catalogo_plazos",
     "dias_inhabiles",
+    "en_palabras",
     "plazo",
 ]

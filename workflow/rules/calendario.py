@@ -51,6 +51,10 @@ class Calendario:
             dict(extra) if isinstance(extra, Mapping) else dict.fromkeys(extra, ADICIONAL)
         )
 
+    def cubre(self, dia: date) -> bool:
+        """True where the list governs the year of `dia`; elsewhere the other methods refuse."""
+        return dia.year >= _primer_anio()
+
     def motivo(self, dia: date) -> Motivo | None:
         """Why `dia` is inhábil, or None when it is hábil. The law's own reason comes before the office's."""
         return _inhabiles_del_anio(dia.year).get(dia) or self._extra.get(dia)
@@ -101,10 +105,13 @@ def fecha_corta(dia: date) -> str:
 
 @cache
 def _inhabiles_del_anio(anio: int) -> Mapping[date, Motivo]:
-    reglas = dias_inhabiles(LISTA)
-    _exigir_vigencia(reglas, anio)
+    if anio < _primer_anio():
+        raise ReglaError(
+            PARAMETRO_NO_VIGENTE,
+            f"No hay lista de días inhábiles (CFF 12) para {anio}: la conocida empieza en {_primer_anio()}.",
+        )
     hallados: dict[date, Motivo] = {}
-    for regla in reglas:
+    for regla in dias_inhabiles(LISTA):
         clase = "fin_de_semana" if regla.tipo == "dia_semana" else "inhabil"
         for dia in fechas_de(regla, anio):
             # A weekend says so before a feast that falls on it: that is what people expect to read.
@@ -112,13 +119,9 @@ def _inhabiles_del_anio(anio: int) -> Mapping[date, Motivo]:
     return MappingProxyType(hallados)
 
 
-def _exigir_vigencia(reglas: Collection[ReglaInhabil], anio: int) -> None:
-    inicio = min(regla.vigente_desde for regla in reglas)
-    if anio < inicio.year:
-        raise ReglaError(
-            PARAMETRO_NO_VIGENTE,
-            f"No hay lista de días inhábiles (CFF 12) para {anio}: la conocida empieza en {inicio.year}.",
-        )
+@cache
+def _primer_anio() -> int:
+    return min(regla.vigente_desde for regla in dias_inhabiles(LISTA)).year
 
 
 def fechas_de(regla: ReglaInhabil, anio: int) -> tuple[date, ...]:

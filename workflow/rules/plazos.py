@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from workflow.params.loader import DefinicionPlazo
+from workflow.params.loader import DefinicionPlazo, en_palabras
 from workflow.rules.calendario import (
     UN_DIA,
     Calendario,
@@ -306,7 +306,6 @@ def _contar_meses(
     calendario: Calendario, longitud: int, unidad: str, comienzo: date, suspensiones: Iterable[Suspension]
 ) -> tuple[date, tuple[Paso, ...]]:
     meses = longitud * MESES_POR_ANIO if unidad == "anios" else longitud
-    palabra = "años" if unidad == "anios" else "meses"
     mismo = sumar_meses(comienzo, meses)
     if mismo is None:
         mismo = calendario.habil_desde(primero_del_mes(comienzo, meses + 1))
@@ -315,7 +314,9 @@ def _contar_meses(
         )
     else:
         de_que = f"el mismo día del mes: {fecha_larga(mismo)}"
-    paso = Paso(f"{longitud} {palabra} después del {fecha_larga(comienzo)}", de_que, "CFF 12", (mismo,))
+    paso = Paso(
+        f"{en_palabras(longitud, unidad)} después del {fecha_larga(comienzo)}", de_que, "CFF 12", (mismo,)
+    )
     fecha, movidos = mover(mismo, comienzo, suspensiones)
     return fecha, (paso, *movidos)
 
@@ -341,12 +342,17 @@ def _recorrer(calendario: Calendario, ultimo: date, regimen: str, prorroga: bool
             articulo,
             (ultimo, vence),
         )
-    de_que = f"{fecha_larga(vence)}. " + (
-        "Es hábil; no se recorre."
-        if calendario.es_habil(vence)
-        else "Es inhábil, pero este plazo no se recorre."
-    )
+    de_que = f"{fecha_larga(vence)}. {_sin_recorrer(calendario, vence, prorroga)}"
     return vence, Paso("Vence", de_que, "CFF 12", (vence,))
+
+
+def _sin_recorrer(calendario: Calendario, dia: date, prorroga: bool) -> str:
+    # A term that never rolls asks for no list of días inhábiles, so it may end before the list begins.
+    if not prorroga and not calendario.cubre(dia):
+        return "Este plazo no se recorre."
+    if calendario.es_habil(dia):
+        return "Es hábil; no se recorre."
+    return "Es inhábil, pero este plazo no se recorre."
 
 
 def _por_que(calendario: Calendario, dia: date) -> str:

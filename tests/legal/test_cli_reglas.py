@@ -1,0 +1,63 @@
+"""`flask reglas`: JSON in, JSON out, one line when the file is no batch."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from web.cli.reglas import grupo
+
+LOTE = [
+    {"regla": "plazo", "longitud": 15, "unidad": "habiles", "desde": "2026-03-12", "inicio": "surte_efectos"},
+    {"regla": "no_hay"},
+]
+
+
+def correr(*args: str, entrada: str | bytes | None = None) -> Result:
+    return CliRunner().invoke(grupo, list(args), input=entrada)
+
+
+def test_calcular_de_la_entrada_y_de_un_archivo(tmp_path: Path) -> None:
+    archivo = tmp_path / "casos.json"
+    archivo.write_text(json.dumps(LOTE), encoding="utf-8")
+    for resultado in (correr("calcular", "-", entrada=json.dumps(LOTE)), correr("calcular", str(archivo))):
+        assert resultado.exit_code == 0, resultado.output
+        bueno, malo = json.loads(resultado.stdout)
+        assert bueno["vence"] == "2026-04-06"
+        assert malo["error"]["codigo"] == "REGLA_DESCONOCIDA"
+    assert json.loads(correr("calcular", "-", entrada="[]").stdout) == []
+
+
+@pytest.mark.parametrize("entrada", ["", "{", '{"regla": "plazo"}', "3", b"\xff\xfe\xff", "[" * 200_000])
+def test_lo_que_no_es_un_lote_se_dice_en_una_linea(entrada: str | bytes) -> None:
+    resultado = correr("calcular", "-", entrada=entrada)
+    assert resultado.exit_code == 1
+    assert resultado.stdout == ""
+    assert resultado.stderr.startswith("Error: ")
+    assert len(resultado.stderr.splitlines()) == 1
+
+
+def test_un_archivo_que_no_existe() -> None:
+    assert correr("calcular", "/no/existe.json").exit_code != 0
+
+
+def test_vigencias() -> None:
+    todas = json.loads(correr("vigencias", "--json").stdout)
+    assert {"plazos", "inhabiles.CFF12"} <= {fila["grupo"] for fila in todas}
+    assert all(fila["cita"] and fila["vigente_desde"] for fila in todas)
+    antes = json.loads(correr("vigencias", "--json", "--fecha", "2010-01-01").stdout)
+    claves = {fila["clave"] for fila in antes}
+    assert "caducidad" in claves
+    assert "doc_6" not in claves
+    tabla = correr("vigencias").stdout
+    assert "pago_credito" in tabla
+    assert "15 días hábiles" in tabla
+    assert correr("vigencias", "--fecha", "2026-02-31").exit_code != 0
+
+
+def test_ayuda() -> None:
+    for args in (["--help"], ["calcular", "--help"], ["vigencias", "--help"]):
+        assert correr(*args).exit_code == 0
