@@ -67,7 +67,7 @@ def dictamen(texto: str = "") -> doc.DictamenAnalisis:
         unidad="Subdelegación 1 Guadalajara",
         lugar="Guadalajara, Jalisco",
         patron=PATRON,
-        resumen_sin_identidad="La persona denunciante señala que el patrón paga parte del salario en efectivo "
+        resumen_sin_identidad="La persona denunciante señala que el patrón paga parte en efectivo "
         f"y registra el mínimo.\nSe revisaron los movimientos de todo el puesto. {texto}",
         hechos=(
             doc.Hecho(
