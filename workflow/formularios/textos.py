@@ -7,18 +7,14 @@ import unicodedata
 from datetime import time
 
 from workflow.formularios.campos import Campo, Rechazo
+from workflow.rules import identificadores
 
 _TOPE_BRUTO = 50_000
 _CORREO = re.compile(
     r"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,180}[A-Za-z0-9])?\.[A-Za-z]{2,24}"
 )
 _HORA = re.compile(r"[0-9]{1,2}:[0-9]{2}")
-_FORMAS = {
-    "rfc": (re.compile(r"[A-ZÑ&]{3,4}[0-9]{6}[A-Z0-9]{3}"), "el RFC con sus 12 o 13 caracteres"),
-    "curp": (re.compile(r"[A-Z]{4}[0-9]{6}[HMX][A-Z]{5}[A-Z0-9][0-9]"), "la CURP con sus 18 caracteres"),
-    "nss": (re.compile(r"[0-9]{11}"), "el número de seguridad social con sus 11 dígitos"),
-    "rp": (re.compile(r"[A-Z0-9][0-9]{9}[0-9A-Z]"), "el registro patronal con sus 11 caracteres"),
-}
+_REVISOR = {"rfc": "rfc", "curp": "curp", "nss": "nss", "rp": "registro_patronal"}
 
 
 def cadena(campo: Campo, valor: object) -> str:
@@ -72,12 +68,11 @@ def _hora(campo: Campo, valor: str) -> str:
 
 
 def identificador(campo: Campo, valor: object) -> str:
-    """RFC, CURP, NSS or registro patronal: upper case, no blanks nor dashes; only the shape is checked."""
-    compacto = re.sub(r"[\s.\-–]+", "", cadena(campo, valor)).upper()
-    forma, que = _FORMAS[campo.tipo]
-    if not forma.fullmatch(compacto):
-        raise Rechazo(f"Escribe en «{campo.titulo}» {que}.")
-    return compacto
+    """RFC, CURP, NSS or registro patronal as `rules.identificadores` judges it, in its plain form."""
+    visto = identificadores.revisar(_REVISOR[campo.tipo], cadena(campo, valor))
+    if not visto.valido:
+        raise Rechazo(f"Corrige «{campo.titulo}». {visto.motivo}")
+    return visto.normalizado
 
 
 def correo(campo: Campo, valor: object) -> str:

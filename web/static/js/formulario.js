@@ -1,4 +1,5 @@
-// Task forms: how many characters are left. Without this module the page says how many fit, and works the same.
+// Task forms: how many characters are left, and the page stays at the list whose rows change.
+// Without this module the page says how many characters fit, and works the same.
 const numero = new Intl.NumberFormat("es-MX");
 
 function contar(area) {
@@ -17,6 +18,14 @@ function contar(area) {
   decir();
 }
 
+function quedarseEnLaLista(evento) {
+  const boton = evento.submitter;
+  if (boton?.name !== "_agregar" && boton?.name !== "_quitar") return;
+  const lista = boton.value.replace(/-\d+$/, "");
+  const [destino] = evento.target.action.split("#");
+  evento.target.action = `${destino}#f-${lista}-agregar`;
+}
+
 function enfocarResumen() {
   document.querySelector("#formulario .govuk-error-summary")?.focus();
 }
@@ -25,4 +34,5 @@ document.querySelectorAll("textarea[data-maximo]").forEach(contar);
 document.body.addEventListener("htmx:load", (evento) => {
   evento.detail.elt.querySelectorAll?.("textarea[data-maximo]").forEach(contar);
 });
+document.getElementById("formulario")?.addEventListener("submit", quedarseEnLaLista);
 enfocarResumen();
