@@ -70,7 +70,9 @@ def _unidad(ctx: Ctx, clave: str) -> tuple[int | None, int | None]:
 
 
 def _buscar(ctx: Ctx, correo: str) -> Usuario:
-    usuario = ctx.session.scalar(select(Usuario).where(Usuario.correo == correo.lower()).with_for_update())
+    usuario = ctx.session.scalar(
+        select(Usuario).where(Usuario.correo == correo.lower()).with_for_update(of=Usuario)
+    )
     if usuario is None:
         raise NoEncontrado(f"No hay una cuenta con el correo «{correo}».")
     return usuario

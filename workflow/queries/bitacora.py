@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -46,12 +47,13 @@ def _eslabon(e: Entrada, numero: int, previo: str) -> str | None:
 def _cadena(session: Session, cabeza: CabezaBitacora) -> tuple[int, Rotura | None]:
     consulta = select(Entrada).where(Entrada.cadena == cabeza.cadena).order_by(Entrada.numero)
     numero, previo = 0, ORIGEN
-    for entrada in session.scalars(consulta.execution_options(yield_per=TANDA)):
-        numero += 1
-        causa = _eslabon(entrada, numero, previo)
-        if causa is not None:
-            return numero, Rotura(cabeza.cadena, numero, causa)
-        previo = entrada.hash
+    with closing(session.scalars(consulta.execution_options(yield_per=TANDA))) as entradas:
+        for entrada in entradas:
+            numero += 1
+            causa = _eslabon(entrada, numero, previo)
+            if causa is not None:
+                return numero, Rotura(cabeza.cadena, numero, causa)
+            previo = entrada.hash
     if numero != cabeza.numero or previo != cabeza.hash:
         return numero, Rotura(cabeza.cadena, numero + 1, "la cadena fue cortada en su final")
     return numero, None
