@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from SpiffWorkflow.exceptions import SpiffWorkflowException
 from SpiffWorkflow.util.task import TaskState
@@ -16,7 +15,7 @@ from workflow.engine.codec import decode, encode, encode_end
 from workflow.engine.errors import EngineError, NotOpen, TooManySteps
 from workflow.engine.journal import item_of
 from workflow.engine.model import Environment, Node, OpenTask, Step, Timer, Wait
-from workflow.engine.pruning import prune
+from workflow.engine.pruning import prune, prune_if_crowded
 from workflow.engine.running import Running, messages_of, timers_of
 from workflow.engine.specs.tokens import clone
 
@@ -43,7 +42,7 @@ class Instance:
         """A fresh instance, not yet advanced. A message start event counts as triggered."""
         instance = cls(definition, env, max_steps)
         instance._workflow = Running(definition, env)
-        instance._workflow.task_tree.data = clone(dict(data))
+        instance._workflow.begin(clone(dict(data)))
         return instance
 
     @classmethod
@@ -63,8 +62,9 @@ class Instance:
         """Pruned, compact, compressed."""
         if self._workflow is None:
             return encode_end(self._ends, self._data)
-        with _translated():
-            prune(self._workflow)
+        if not self._workflow.pruned:
+            with _translated():
+                prune(self._workflow)
         return encode(self._workflow)
 
     def advance(self) -> None:
@@ -76,10 +76,12 @@ class Instance:
             count = self._run_automatic(workflow, 0)
             while self._fire_first_due(workflow):
                 count = self._run_automatic(workflow, count)
+            prune(workflow)
         if workflow.is_completed():
             self._finish(workflow)
 
     def _run_automatic(self, workflow: Running, count: int) -> int:
+        workflow.pruned = False
         while True:
             ready = [t for t in workflow.all_tasks() if t.state == TaskState.READY and not t.task_spec.manual]
             for task in ready:
@@ -92,9 +94,9 @@ class Instance:
                         "tareas automáticas seguidas: el diagrama da vueltas solo."
                     )
                 task.run()
-            prune(workflow)
             if not ready or workflow.completed:
                 return count
+            prune_if_crowded(workflow)
 
     def _fire_first_due(self, workflow: Running) -> bool:
         """Fires the timer that fell due first. One at a time: it may disarm the others."""
@@ -217,12 +219,10 @@ class Instance:
 
     def _task(self, task_id: str) -> Any:
         if self._workflow is not None:
-            try:
-                wanted = UUID(task_id)
-            except ValueError:
-                raise NotOpen("Esta tarea no existe.") from None
+            wanted = int(task_id) if task_id.isdecimal() else 0
             for scope in self._workflow.scopes():
                 if wanted in scope.tasks:
+                    self._workflow.pruned = False
                     return scope.tasks[wanted]
         raise NotOpen("Esta tarea ya no está abierta.")
 

@@ -15,6 +15,7 @@ from workflow.engine.errors import EngineError
 from workflow.engine.journal import Journal
 from workflow.engine.model import INTERNAL_PREFIXES, Environment
 from workflow.engine.specs.tokens import LIVE, cancel_task
+from workflow.engine.tree import plant
 
 if TYPE_CHECKING:
     from workflow.engine.catalog import Definition
@@ -25,6 +26,7 @@ class Linear:
 
     tasks: dict[Any, Any]
     completed: bool
+    data: dict[str, Any]
 
     def update_waiting_tasks(self) -> None:
         """Lets joins look again. Events are not asked: they are delivered to."""
@@ -34,6 +36,10 @@ class Linear:
             spec = task.task_spec
             if isinstance(spec, BoundaryEventJoin) or getattr(spec, "reacts_to_others", False):
                 spec._update(task)
+
+    def _mark_complete(self, task: Any) -> None:
+        self.data.update(task.data)
+        self.completed = True
 
     def is_completed(self) -> bool:
         """Whether no token is left."""
@@ -55,22 +61,39 @@ class RunningScope(Linear, BpmnSubWorkflow):
 class Running(Linear, BpmnWorkflow):
     """The top process and everything it holds."""
 
-    def __init__(self, definition: Definition, env: Environment, *, restoring: bool = False) -> None:
+    def __init__(self, definition: Definition, env: Environment) -> None:
         self.definition = definition
         self.env = env
         self.journal = Journal(env, definition.node_of)
         self.ends: list[str] = []
+        self.last_id = 0
+        self.pruned = False
         super().__init__(
             definition.spec,
             subprocess_specs=dict(definition.subspecs),
             script_engine=ENGINE,
-            deserializing=restoring,
+            deserializing=True,  # the root is planted by ``begin`` or by the codec
         )
+
+    def begin(self, data: dict[str, Any]) -> None:
+        """Starts a fresh instance."""
+        plant(self, data)
+
+    def next_id(self) -> int:
+        """Small ids, unique in the instance."""
+        self.last_id += 1
+        return self.last_id
 
     def create_subprocess(self, my_task: Any, spec_name: str) -> Any:
         """Opens a scope under a task."""
-        scope = RunningScope(self.subprocess_specs[spec_name], parent_task_id=my_task.id, top_workflow=self)
-        self.subprocesses[my_task.id] = scope
+        return self.open_scope(my_task.id, spec_name)
+
+    def open_scope(self, owner: int, spec_name: str) -> RunningScope:
+        """An empty scope, its root not planted yet."""
+        scope = RunningScope(
+            self.subprocess_specs[spec_name], parent_task_id=owner, top_workflow=self, deserializing=True
+        )
+        self.subprocesses[owner] = scope
         return scope
 
     def scopes(self) -> Iterator[Any]:

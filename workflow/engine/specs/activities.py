@@ -16,6 +16,7 @@ from SpiffWorkflow.util.task import TaskState
 from workflow.engine.errors import UnexpectedValue
 from workflow.engine.specs.journaled import Journaled
 from workflow.engine.specs.tokens import LIVE, cancel_task, clone
+from workflow.engine.tree import plant
 
 
 class UserTask(Journaled, StockUserTask):
@@ -51,8 +52,15 @@ class Scope(Journaled):
             self.update_data(my_task, subworkflow)
             my_task._set_state(TaskState.READY)
 
-    def copy_data(self, my_task: Any, subworkflow: Any) -> None:
-        subworkflow.task_tree.data = clone(my_task.data)
+    def start_workflow(self, my_task: Any) -> None:
+        scope = my_task.workflow.top_workflow.create_subprocess(my_task, self.spec)
+        scope.completed_event.connect(self._on_subworkflow_completed, my_task)
+        plant(scope, self.inputs_of(my_task, scope))
+
+    def inputs_of(self, my_task: Any, scope: Any) -> dict[str, Any]:
+        """Data with which the scope starts."""
+        data: dict[str, Any] = clone(my_task.data)
+        return data
 
     def update_data(self, my_task: Any, subworkflow: Any) -> None:
         my_task.data = clone(subworkflow.last_task.data)
@@ -69,15 +77,12 @@ class CallActivity(Scope, StockCallActivity):
     set is removed from the caller, so that the value of an earlier round is never taken for it.
     """
 
-    def copy_data(self, my_task: Any, subworkflow: Any) -> None:
-        io = subworkflow.spec.io_specification
+    def inputs_of(self, my_task: Any, scope: Any) -> dict[str, Any]:
+        io = scope.spec.io_specification
         if io is None:
-            super().copy_data(my_task, subworkflow)
-            return
+            return super().inputs_of(my_task, scope)
         names = [ref.bpmn_id for ref in io.data_inputs]
-        subworkflow.task_tree.data = {
-            name: clone(my_task.data[name]) for name in names if name in my_task.data
-        }
+        return {name: clone(my_task.data[name]) for name in names if name in my_task.data}
 
     def update_data(self, my_task: Any, subworkflow: Any) -> None:
         io = subworkflow.spec.io_specification

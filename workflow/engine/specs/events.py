@@ -67,7 +67,6 @@ class Catching(Journaled):
 def rearm(my_task: Any) -> None:
     """A message may come again: a fresh copy of the event waits beside the one that fired."""
     again = my_task.parent._add_child(my_task.task_spec, TaskState.WAITING)
-    again.task_spec._predict(again, mask=TaskState.NOT_FINISHED_MASK)
     again.task_spec._update(again)
 
 

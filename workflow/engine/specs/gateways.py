@@ -19,12 +19,12 @@ from workflow.engine.specs.tokens import in_tree
 def follow(my_task: Any, spec: Any) -> None:
     """Leaves a gateway by one flow only."""
     my_task._sync_children([spec], TaskState.FUTURE)
-    for child in my_task.children:
-        child.task_spec._predict(child, mask=TaskState.FUTURE | TaskState.PREDICTED_MASK)
 
 
 class ExclusiveGateway(Journaled, StockExclusiveGateway):
     """The first flow whose condition holds; a value that no flow expects stops the instance."""
+
+    chooses = True
 
     def _run_hook(self, my_task: Any) -> bool:
         chosen = self.default_task_spec
@@ -46,6 +46,8 @@ class EventGateway(Journaled, BpmnSpecMixin):
     The stock gateway keeps one date for all its timers and event objects in the state.
     """
 
+    chooses = True
+
     def __init__(self, wf_spec: Any, bpmn_id: str, event_definition: Any = None, **kwargs: Any) -> None:
         super().__init__(wf_spec, bpmn_id, **kwargs)
         self.event_definition = event_definition
@@ -56,9 +58,6 @@ class EventGateway(Journaled, BpmnSpecMixin):
         super().connect(taskspec)
         self.branches.append((taskspec.event_definition, taskspec.name))
         taskspec.event_definition = NoneEventDefinition()
-
-    def _predict_hook(self, my_task: Any) -> None:
-        my_task._sync_children(self.outputs, state=TaskState.MAYBE)
 
     def _update_hook(self, my_task: Any) -> bool:
         if not in_tree(my_task):

@@ -81,6 +81,7 @@ class InclusiveGateway(Journaled, TokenJoin, StockInclusiveGateway):
     """Fires when no token can still reach an empty flow, unless it can also reach a full one."""
 
     reacts_to_others = True
+    chooses = True
 
     def _chosen(self, my_task: Any) -> list[Any] | None:
         flows = _by_flow(my_task)
@@ -98,8 +99,6 @@ class InclusiveGateway(Journaled, TokenJoin, StockInclusiveGateway):
         if not matches and not defaults:
             raise UnexpectedValue(f"Ninguna salida de «{self.bpmn_id}» corresponde a los datos.")
         my_task._sync_children(matches or defaults, TaskState.FUTURE)
-        for child in my_task.children:
-            child.task_spec._predict(child, mask=TaskState.FUTURE | TaskState.PREDICTED_MASK)
         return True
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from SpiffWorkflow.util.task import TaskState
 
 LIVE = TaskState.WAITING | TaskState.READY | TaskState.STARTED
-"""States of a task that holds a token (predicted tasks hold none)."""
+"""States of a task that holds a token (a follower that is being made holds none yet)."""
 
 
 def clone(value: Any) -> Any:
@@ -43,7 +43,7 @@ def is_live(task: Any) -> bool:
 def live_tasks(workflow: Any, besides: Any) -> Iterator[Any]:
     """Tasks that can still move in this scope, without the tokens already parked at ``besides``.
 
-    A predicted child of a completed task counts: its parent is being completed right now.
+    A FUTURE child of a completed task counts: its parent is being completed right now.
     """
     for task in workflow.tasks.values():
         if task.task_spec is besides and task.state == TaskState.WAITING:
