@@ -41,7 +41,12 @@ def test_lo_que_no_es_un_lote_se_dice_en_una_linea(entrada: str | bytes) -> None
 
 
 def test_un_archivo_que_no_existe() -> None:
-    assert correr("calcular", "/no/existe.json").exit_code != 0
+    resultado = correr("calcular", "/no/existe.json")
+    assert resultado.exit_code == 1
+    assert (
+        resultado.stderr
+        == "Error: no se puede leer el archivo /no/existe.json. Revisa la ruta y los permisos.\n"
+    )
 
 
 def test_vigencias() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import datetime
-from typing import Any, BinaryIO
+from pathlib import Path
+from typing import Any
 
 import click
 from flask.cli import AppGroup
@@ -17,9 +19,9 @@ grupo = AppGroup("reglas", help="Reglas legales: calcular casos y ver los parám
 
 
 @grupo.command("calcular", with_appcontext=False)
-@click.argument("archivo", type=click.File("rb"), metavar="ARCHIVO|-")
+@click.argument("archivo", metavar="ARCHIVO|-")
 @orden
-def calcular(archivo: BinaryIO) -> None:
+def calcular(archivo: str) -> None:
     """Calcula los casos de un arreglo JSON y escribe otro con los resultados, en el mismo orden."""
     click.echo(json.dumps(calcular_lote(_leer_casos(archivo)), ensure_ascii=False))
 
@@ -38,9 +40,12 @@ def vigencias(fecha: datetime | None, en_json: bool) -> None:
     escribir_tabla(columnas, [[fila[columna] for columna in columnas] for fila in filas])
 
 
-def _leer_casos(archivo: BinaryIO) -> list[Any]:
+def _leer_casos(archivo: str) -> list[Any]:
     try:
-        casos = json.loads(archivo.read())
+        contenido = sys.stdin.buffer.read() if archivo == "-" else Path(archivo).read_bytes()
+        casos = json.loads(contenido)
+    except OSError:
+        fallar(f"no se puede leer el archivo {archivo}. Revisa la ruta y los permisos.")
     except (ValueError, RecursionError):
         fallar("el archivo no es JSON (UTF-8). Debe ser un arreglo de casos: [{…}, {…}].")
     if not isinstance(casos, list):
