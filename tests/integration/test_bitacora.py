@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from web.config import Ajustes
-from web.servicios import armar
+from web.ctx import armar
 from workflow.actions._transaction import action
 from workflow.context import SISTEMA, Ctx
 from workflow.operations.bitacora import anotar
@@ -27,7 +27,14 @@ def con_entradas(sesion: Session, ajustes: Ajustes) -> Session:
             anotar(ctx, "prueba", None, n=n, texto="ñandú")
             ctx.session.flush()
 
-    tres(Ctx(sesion, SISTEMA, dt.datetime(2026, 11, 20, 15, 0, 0, 123456, tzinfo=dt.UTC), armar(ajustes)))
+    tres(
+        Ctx(
+            sesion,
+            SISTEMA,
+            dt.datetime(2026, 11, 20, 15, 0, 0, 123456, tzinfo=dt.UTC),
+            armar(ajustes, sesion.get_bind()).servicios,
+        )
+    )
     return sesion
 
 

@@ -1,0 +1,28 @@
+"""One sweep of the worker: due timers, messages left behind, the outbox, the tasks that pauses hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workflow.actions import mensaje, salida, temporizador
+from workflow.context import Ctx
+
+
+@dataclass(frozen=True, slots=True)
+class Barrido:
+    """What a sweep did."""
+
+    temporizadores: int
+    mensajes: int
+    salidas: int
+
+    @property
+    def total(self) -> int:
+        return self.temporizadores + self.mensajes + self.salidas
+
+
+def una_vez(ctx: Ctx) -> Barrido:
+    """Messages first: what they open may be due already."""
+    entregados = mensaje.barrer(ctx)
+    disparados = temporizador.barrer(ctx)
+    return Barrido(disparados, entregados, salida.vaciar(ctx))

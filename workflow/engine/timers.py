@@ -1,0 +1,98 @@
+"""Timers are rows with the ledger's date: found when due, moved when the ledger moves, never polled."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Row, bindparam, func, or_, select, text, update
+from sqlalchemy.orm import Session
+
+from models.plazo import Plazo
+from models.proceso import EstadoInstancia, EstadoTarea, Instancia, Tarea, Temporizador
+from workflow.context import Ctx
+from workflow.engine.projection import _TERM, NEVER
+
+_T: Any = Tarea.__table__
+_C: Any = Temporizador.__table__
+_I: Any = Instancia.__table__
+_P: Any = Plazo.__table__
+
+BACKOFF_FIRST_S: Final = 30
+BACKOFF_MAX_S: Final = 6 * 3600
+
+_OF_SUBJECT = select(_I.c.id).where(
+    _I.c.sujeto_tipo == bindparam("b_type"),
+    _I.c.sujeto_id == bindparam("b_subject"),
+    _I.c.estado != EstadoInstancia.TERMINADA,
+)
+_MOVE_TIMERS = update(_C).where(_C.c.instancia_id.in_(_OF_SUBJECT)).values(vence_en=_TERM)
+_DUE = select(_P.c.dispara_en).where(_P.c.id == _T.c.plazo_id).correlate(_T).scalar_subquery()
+_MOVE_TASKS = (
+    update(_T)
+    .where(_T.c.instancia_id.in_(_OF_SUBJECT), _T.c.estado == EstadoTarea.ABIERTA, _T.c.plazo_id.is_not(None))
+    .values(vence_en=func.coalesce(_DUE, NEVER))
+)
+_WAIT = text(
+    "UPDATE tarea SET en_espera = (NOT permitida_en_suspension AND EXISTS ("
+    "SELECT 1 FROM suspension s WHERE s.sujeto_tipo = :b_type AND s.sujeto_id = :b_subject "
+    "AND s.desde <= :b_today AND (s.hasta IS NULL OR s.hasta >= :b_today))) "
+    "WHERE estado = 'abierta' AND sujeto_tipo = :b_type AND sujeto_id = :b_subject"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A timer whose date has come: row, case, and the instant of the ledger."""
+
+    id: int
+    instancia_id: int
+    vence_en: datetime
+
+
+def reproject(ctx: Ctx, sujeto: Any) -> None:
+    """Bring timers, deadlines and pauses of a noun to what its ledger says now. Three statements."""
+    session = ctx.session
+    session.flush()
+    ids = {"b_type": sujeto.tipo, "b_subject": sujeto.id}
+    conn = session.connection()
+    conn.execute(_MOVE_TIMERS, ids)
+    conn.execute(_MOVE_TASKS, ids)
+    conn.execute(_WAIT, {**ids, "b_today": ctx.hoy.isoformat() if _text_dates(session) else ctx.hoy})
+    for item in list(session.identity_map.values()):
+        if isinstance(item, (Tarea, Temporizador)):
+            session.expire(item)
+
+
+def _text_dates(session: Session) -> bool:
+    return session.get_bind().dialect.name == "sqlite"
+
+
+def next_due(session: Session, now: datetime, skip: Collection[int] = ()) -> Due | None:
+    """The earliest due timer whose case nobody holds, its case locked (SKIP LOCKED where there is such).
+
+    Order (vence_en, id). Timers that failed wait for their `reintentar_en`; `skip`: ids to leave alone.
+    """
+    query = (
+        select(_C.c.id, _C.c.instancia_id, _C.c.vence_en)
+        .join(_I, _I.c.id == _C.c.instancia_id)
+        .where(
+            _C.c.vence_en <= now,
+            or_(_C.c.reintentar_en.is_(None), _C.c.reintentar_en <= now),
+            _I.c.estado != EstadoInstancia.TERMINADA,
+        )
+        .order_by(_C.c.vence_en, _C.c.id)
+        .limit(1)
+        .with_for_update(of=_I, skip_locked=True)
+    )
+    if skip:
+        query = query.where(_C.c.id.not_in(skip))
+    row: Row[Any] | None = session.connection().execute(query).one_or_none()
+    return Due(*row) if row else None
+
+
+def backoff_s(attempts: int) -> int:
+    """Seconds to wait after the failure number `attempts` (1…): doubles from 30 s to 6 h."""
+    return int(min(BACKOFF_FIRST_S * 2 ** max(attempts - 1, 0), BACKOFF_MAX_S))
