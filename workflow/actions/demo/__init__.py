@@ -1,0 +1,1 @@
+"""The demonstration: an organisation with fictitious people and cases made by the real actions."""
