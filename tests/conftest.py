@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,6 +18,9 @@ from models.session import fabrica
 from tests.soporte.bases import Servidor, motor_sqlite
 from web import create_app
 from web.config import Ajustes, cargar
+from web.ctx import armar
+from workflow.actions.casa import Casa
+from workflow.context import SISTEMA, Ctx
 
 BASES = {"sqlite": ["sqlite"], "postgresql": ["postgresql"], "ambas": ["sqlite", "postgresql"]}
 
@@ -77,6 +81,18 @@ def sesion(fabrica_sesiones: sessionmaker[Session]) -> Iterator[Session]:
 def ajustes(tmp_path: Path) -> Ajustes:
     """Settings of a demo installation whose files live in the test's folder; no request limits."""
     return replace(cargar({"MODO": "demo", "LIMITES": "0"}, var=tmp_path / "var"), almacen_archivos=tmp_path)
+
+
+@pytest.fixture
+def obra(motor_bd: Engine, ajustes: Ajustes) -> Casa:
+    """The house without the web: adapters, engine, sessions on the test's database."""
+    return armar(ajustes, motor_bd).obra
+
+
+@pytest.fixture
+def ctx(sesion: Session, obra: Casa) -> Ctx:
+    """The system acts, on Friday 20 November 2026 at nine in the morning of the centre."""
+    return obra.contexto(sesion, SISTEMA, dt.datetime(2026, 11, 20, 15, tzinfo=dt.UTC))
 
 
 @pytest.fixture

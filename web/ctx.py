@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from models.organizacion import Ausencia, Usuario
 from models.session import fabrica
-from web import servicios
-from web.config import Ajustes
+from web.config import Ajustes, ConfiguracionInvalida
+from workflow.actions import casa as taller
 from workflow.adapters import reloj
 from workflow.context import SISTEMA, Actor, Ctx, Servicios
 
@@ -24,24 +24,42 @@ SOLO_LEEN = frozenset({"GET", "HEAD", "OPTIONS"})
 
 @dataclass(frozen=True)
 class Casa:
-    """What an application holds for its life: settings, engine, session factories, adapters."""
+    """What an application holds for its life. `obra` is what worker and command line share with it."""
 
     ajustes: Ajustes
-    motor: Engine
-    sesiones: sessionmaker[Session]
+    obra: taller.Casa
     lecturas: sessionmaker[Session]
-    servicios: Servicios
+
+    @property
+    def motor(self) -> Engine:
+        """The database."""
+        return self.obra.motor
+
+    @property
+    def servicios(self) -> Servicios:
+        """Vault, file store, mail."""
+        return self.obra.servicios
 
 
 def armar(ajustes: Ajustes, motor: Engine) -> Casa:
-    """House of an application; on SQLite the sessions of `lecturas` do not take the write lock."""
-    return Casa(
-        ajustes=ajustes,
-        motor=motor,
-        sesiones=fabrica(motor),
-        lecturas=fabrica(motor.execution_options(solo_lectura=True)),
-        servicios=servicios.armar(ajustes),
-    )
+    """House of an application; on SQLite the sessions of `lecturas` do not take the write lock.
+
+    Raises ConfiguracionInvalida for an address of mail that is none.
+    """
+    configuracion = {
+        "modo": ajustes.modo,
+        "database_url": ajustes.database_url,
+        "claves_cifrado": ajustes.claves_cifrado,
+        "almacen_archivos": ajustes.almacen_archivos,
+        "smtp_url": ajustes.smtp_url,
+        "url_base": ajustes.url_base,
+        "zona_horaria": ajustes.zona_horaria,
+    }
+    try:
+        obra = taller.armar(configuracion, motor=motor)
+    except ValueError as e:
+        raise ConfiguracionInvalida(str(e)) from e
+    return Casa(ajustes, obra, fabrica(motor.execution_options(solo_lectura=True)))
 
 
 def casa() -> Casa:
@@ -55,7 +73,7 @@ def sesion() -> Session:
     if "sesion_bd" not in g:
         c = casa()
         leer = has_request_context() and request.method in SOLO_LEEN
-        g.sesion_bd = c.lecturas() if leer else c.sesiones()
+        g.sesion_bd = c.lecturas() if leer else c.obra.sesiones()
     s: Session = g.sesion_bd
     return s
 
@@ -101,7 +119,7 @@ def _actor() -> Actor:
 def contexto() -> Ctx:
     """What actions and queries receive; one per request. On the command line the system acts."""
     if "ctx" not in g:
-        g.ctx = Ctx(session=sesion(), actor=_actor(), now=ahora(), servicios=casa().servicios)
+        g.ctx = casa().obra.contexto(sesion(), _actor(), ahora())
     ctx: Ctx = g.ctx
     return ctx
 
@@ -109,11 +127,8 @@ def contexto() -> Ctx:
 @contextmanager
 def contexto_sistema() -> Iterator[Ctx]:
     """A context of its own in which the system acts: for worker and command line, one per action."""
-    c = casa()
-    with c.sesiones() as session_bd:
-        instante = reloj.ahora(session_bd, simulable=c.ajustes.es_demo)
-        session_bd.rollback()  # reading the clock must not hold the write lock of SQLite
-        yield Ctx(session=session_bd, actor=SISTEMA, now=instante, servicios=c.servicios)
+    with casa().obra.ctx() as ctx:
+        yield ctx
 
 
 def _cerrar(_error: BaseException | None) -> None:

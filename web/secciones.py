@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from web.publico import bp as publico
 from web.salud import bp as salud
 
-SECCIONES: tuple[Blueprint, ...] = (salud,)
+SECCIONES: tuple[Blueprint, ...] = (salud, publico)

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from web.config import Ajustes
-from web.ctx import armar
 from workflow.actions._transaction import action
-from workflow.context import SISTEMA, Ctx
+from workflow.context import Ctx
 from workflow.operations.bitacora import anotar
 from workflow.queries.bitacora import verificar
 
 
 @pytest.fixture
-def con_entradas(sesion: Session, ajustes: Ajustes) -> Session:
+def con_entradas(ctx: Ctx) -> Session:
     """A log of three entries."""
 
     @action

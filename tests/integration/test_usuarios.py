@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.bitacora import Entrada
 from models.organizacion import Ooad, Rol, Subdelegacion, Usuario
-from web.config import Ajustes
-from web.ctx import armar
 from workflow.actions import usuario as acciones
-from workflow.context import SISTEMA, Actor, Ctx
+from workflow.context import Actor, Ctx
 from workflow.errors import DatoInvalido, NoEncontrado, NoPermitido
 from workflow.queries import usuario as consultas
 
 CLAVE = "una frase larga"
-
-
-@pytest.fixture
-def ctx(sesion: Session, ajustes: Ajustes) -> Ctx:
-    """The system acts, in November 2026."""
-    return Ctx(
-        sesion,
-        SISTEMA,
-        dt.datetime(2026, 11, 20, 15, tzinfo=dt.UTC),
-        armar(ajustes, sesion.get_bind()).servicios,
-    )
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,7 @@ def candado(nombre: str) -> Iterator[None]:
         yield
 
 
+@cache
 def huella_de_migraciones() -> str:
     """Ten digits that change when a migration changes."""
     suma = hashlib.sha256()
