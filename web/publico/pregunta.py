@@ -36,6 +36,7 @@ class Campo:
     columnas: int = 1
     oculta: bool = False
     autocompletar: str = "off"
+    sin_marca: bool = False  # not marked «(opcional)»: the rule of its page may ask for it
     si: Condicion = siempre
 
     @property

@@ -124,6 +124,7 @@ HECHOS = (
                 "Qué pasó",
                 ayuda="No pongas aquí tu nombre ni tu domicilio: te los pedimos aparte y se guardan aparte.",
                 maximo=4000,
+                resumen="Lo que cuentas",
             ),
         ),
         entrada="Con tus palabras: qué te dijeron, desde cuándo, quién te paga y cómo te diste cuenta.",
@@ -140,6 +141,7 @@ HECHOS = (
                 "Cantidad que recibes",
                 ayuda="Si cambia, pon lo que recibes casi siempre.",
                 resumen="Lo que me pagan",
+                sin_marca=True,
             ),
             Campo(
                 "salario_periodo",

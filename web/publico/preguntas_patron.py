@@ -126,6 +126,7 @@ PATRON = (
                 "rp",
                 "Registro patronal",
                 ayuda="Por ejemplo, Y12 34567 10 1. Puedes escribirlo con espacios o guiones.",
+                sin_marca=True,
                 si=_tiene("registro"),
             ),
             Campo(
@@ -133,6 +134,7 @@ PATRON = (
                 "rfc",
                 "RFC",
                 ayuda="Tiene 12 caracteres si es empresa y 13 si es persona.",
+                sin_marca=True,
                 si=_tiene("rfc"),
             ),
             Campo(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response as Descarga
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 
 from web.ctx import contexto
 from web.extensions import limiter
@@ -87,15 +87,18 @@ def clave_guardada() -> Vista:
 
 
 @bp.get("/denuncia/acuse.pdf")
-def acuse_pdf() -> Descarga:
+def acuse_pdf() -> Vista:
     """The acuse of the denuncia filed in this browser, or of the open mailbox."""
     token, denuncia_id = sesion_publica.borrador(), sesion_publica.buzon()
     hecha = borrador.presentada(contexto(), token) if token else None
     if hecha is not None:
         denuncia_id = hecha.denuncia_id
-    documento = acuses.pdf(contexto(), denuncia_id) if denuncia_id is not None else None
-    if documento is None:
+    if denuncia_id is None:
         abort(404)
+    documento = acuses.pdf(contexto(), denuncia_id)
+    if documento is None:
+        flash("Tu acuse se está preparando. Intenta de nuevo en un minuto.", "aviso")
+        return redirect(url_for("publico.acuse" if hecha else "publico.caso"), 303)
     nombre = f"acuse-{documento.folio}.pdf"
     cabezas = {
         "Content-Disposition": f'attachment; filename="{nombre}"',

@@ -16,6 +16,7 @@ import puremagic
 from PIL import Image, ImageOps, UnidentifiedImageError
 from pillow_heif import register_heif_opener
 
+from workflow.adapters.antivirus import Antivirus, AntivirusLocal, Veredicto
 from workflow.errors import DatoInvalido
 
 register_heif_opener()
@@ -82,8 +83,8 @@ def _es_pdf(datos: bytes) -> bool:
         return False
 
 
-def preparar(nombre: str, datos: bytes) -> Evidencia:
-    """The file as it will be kept. Raises DatoInvalido: empty, too large, unreadable or of another kind."""
+def preparar(nombre: str, datos: bytes, antivirus: Antivirus | None = None) -> Evidencia:
+    """The file as it will be kept. Raises DatoInvalido: empty, too large, infected, or of another kind."""
     limpio = nombre_limpio(nombre)
     if not datos:
         raise DatoInvalido("El archivo está vacío. Ábrelo para revisar que esté completo y súbelo de nuevo.")
@@ -91,6 +92,8 @@ def preparar(nombre: str, datos: bytes) -> Evidencia:
         raise DatoInvalido(
             "Pesa más de 15 MB. Toma una foto más ligera o sube sólo las páginas que importan."
         )
+    if (antivirus or AntivirusLocal()).revisar(datos).veredicto is Veredicto.INFECTADO:
+        raise DatoInvalido("El archivo tiene un virus y no lo guardamos. Toma una foto del documento.")
     if _es_pdf(datos):
         return Evidencia(_extension(limpio, "pdf"), "application/pdf", datos, "")
     try:

@@ -15,6 +15,7 @@ from models.identidad import Identidad
 from workflow.adapters.evidencia import Evidencia
 from workflow.context import Ctx
 from workflow.errors import DatoInvalido, NoEncontrado
+from workflow.operations import presentacion
 from workflow.operations.bitacora import anotar
 from workflow.operations.sujeto import de_denuncia
 
@@ -121,20 +122,11 @@ def archivar(ctx: Ctx, fila: Denuncia, archivos: Sequence[Evidencia]) -> list[Do
 
 
 def identificar(ctx: Ctx, fila: Denuncia, datos: Mapping[str, str]) -> None:
-    """Keep her identity, or complete the one she had given; blind indexes find duplicates."""
-    boveda = ctx.servicios.boveda
-    identidad = ctx.session.scalars(select(Identidad).where(Identidad.denuncia_id == fila.id)).first()
-    previa = boveda.descifrar(identidad.cifrado) if identidad is not None else {}
-    completa = {**previa, **datos}
-    if identidad is None:
-        identidad = Identidad(denuncia_id=fila.id, aportada_en=ctx.now, cifrado=b"")
-        ctx.session.add(identidad)
-    identidad.cifrado = boveda.cifrar(completa)
-    if curp := completa.get("curp"):
-        identidad.indice_curp = boveda.indice_ciego("curp", str(curp))
-    if nss := completa.get("nss"):
-        identidad.indice_nss = boveda.indice_ciego("nss", str(nss))
-    fila.identificada = fila.identificada or bool(completa.get("curp") and completa.get("nombre"))
+    """Keep her identity or her safe channel, or complete what she had given."""
+    presentacion.guardar_identidad(ctx, fila, datos)
+    identidad = ctx.session.scalars(select(Identidad).where(Identidad.denuncia_id == fila.id)).one()
+    completa = ctx.servicios.boveda.descifrar(identidad.cifrado)
+    fila.identificada = fila.identificada or presentacion.esta_identificada(completa)
 
 
 def acceso(ctx: Ctx, clave: str) -> AccesoBuzon:

@@ -134,7 +134,7 @@ def ver(ctx: Ctx, denuncia_id: int) -> Buzon:
         identificada=fila.identificada,
         con_nss=identidad is not None and identidad.indice_nss is not None,
         abierto_hasta=fila.buzon_abierto_hasta,
-        pasos=_pasos(fila, estatus),
+        pasos=_pasos(ctx, fila, estatus),
         pendientes=_pendientes(fila, mensajes, limite, faltan),
         mensajes=mensajes,
         documentos=_documentos(ctx, fila),
@@ -189,11 +189,12 @@ def _cambio(ctx: Ctx, vigente: Plazo | None) -> str:
     return f"La fecha cambió por {CAMBIO[ultimo.tipo]}."
 
 
-def _pasos(fila: Denuncia, estatus: Estatus) -> tuple[Paso, ...]:
+def _pasos(ctx: Ctx, fila: Denuncia, estatus: Estatus) -> tuple[Paso, ...]:
     pasos = []
     for n, (rotulo, texto) in enumerate(estatus_publico.PASOS):
         if n == 0:
-            texto = f"{fecha_larga(fila.presentada_en.date()).capitalize()}. {texto}"
+            presentada = fila.presentada_en.astimezone(ctx.servicios.zona).date()
+            texto = f"{fecha_larga(presentada).capitalize()}. {texto}"
         if n < estatus.paso or estatus.clave == "restituida":
             pasos.append(Paso(rotulo, texto, "hecho"))
         elif n == estatus.paso:

@@ -45,45 +45,77 @@ document.querySelectorAll('form[data-un-envio]').forEach((f) => {
 });
 window.addEventListener('pageshow', () => document.querySelectorAll('form[data-un-envio]').forEach((f) => { delete f.dataset.enviado; }));
 
-// Los archivos suben en cuanto se eligen, cada uno con su avance; al terminar se recarga la lista.
-document.querySelectorAll('form[data-subida] input[type=file]').forEach((campo) => {
-  campo.addEventListener('change', () => subir(campo));
-});
+// Los archivos suben en cuanto se eligen, uno por uno y cada uno con su avance; al terminar, la página que
+// devolvió el servidor reemplaza a la que se ve, con los errores de todos.
+document.querySelectorAll('[data-sin-js]').forEach((n) => { n.hidden = true; });
+document.addEventListener('change', (e) => { if (e.target.matches('form[data-subida] input[type=file]')) subir(e.target); });
 
-function fila(lista, archivo) {
+function fila(lista, nombre, texto, error) {
   const li = document.createElement('li');
-  li.className = 'archivo';
-  li.innerHTML = '<span class="archivo__i"></span><div><p class="archivo__n"></p><p class="archivo__d"><label>Subiendo</label> <progress max="100" value="0"></progress></p></div>';
-  li.querySelector('.archivo__n').textContent = archivo.name;
-  const avance = li.querySelector('progress');
-  avance.id = `avance-${lista.children.length}`;
-  li.querySelector('label').htmlFor = avance.id;
+  li.className = error ? 'archivo archivo--error' : 'archivo';
+  li.innerHTML = '<span class="archivo__i"></span><div><p class="archivo__n"></p><p class="archivo__d"></p></div>';
+  li.querySelector('.archivo__n').textContent = nombre;
+  li.querySelector('.archivo__d').textContent = texto;
   lista.append(li);
-  return avance;
+  return li.querySelector('.archivo__d');
+}
+
+function listaDe(form) {
+  let lista = form.querySelector('.archivos');
+  if (!lista) {
+    lista = document.createElement('ul');
+    lista.className = 'archivos';
+    form.querySelector('.soltar').closest('.govuk-form-group').after(lista);
+  }
+  return lista;
+}
+
+function enviar(form, campo, archivo, avance) {
+  const datos = new FormData();
+  datos.append('csrf_token', form.elements.csrf_token.value);
+  datos.append('que_muestran', form.elements.que_muestran?.value || '');
+  datos.append(campo.name, archivo, archivo.name);
+  datos.append('accion', 'subir');
+  return new Promise((listo) => {
+    const x = new XMLHttpRequest();
+    x.upload.onprogress = (p) => { if (p.lengthComputable) avance.value = (100 * p.loaded) / p.total; };
+    x.onload = () => listo(x.status === 200 || x.status === 422 ? x.responseText : null);
+    x.onerror = () => listo(null);
+    x.open('POST', form.action);
+    x.send(datos);
+  });
 }
 
 async function subir(campo) {
   const form = campo.form;
-  let lista = document.querySelector('.archivos');
-  if (!lista) { lista = document.createElement('ul'); lista.className = 'archivos'; campo.closest('.govuk-form-group').after(lista); }
+  const texto = form.elements.que_muestran?.value || '';
+  const fallidos = [];
+  let ultima = null;
   for (const archivo of [...campo.files]) {
-    const avance = fila(lista, archivo);
-    const datos = new FormData();
-    datos.append('csrf_token', form.elements.csrf_token.value);
-    datos.append(campo.name, archivo, archivo.name);
-    datos.append('accion', 'subir');
-    await new Promise((listo) => {
-      const x = new XMLHttpRequest();
-      x.upload.onprogress = (p) => { if (p.lengthComputable) avance.value = (100 * p.loaded) / p.total; };
-      x.onloadend = listo;
-      x.open('POST', form.action);
-      x.setRequestHeader('X-Requested-With', 'fetch');
-      x.send(datos);
-    });
+    const donde = fila(listaDe(form), archivo.name, 'Subiendo ', false);
+    const avance = document.createElement('progress');
+    avance.max = 100;
+    avance.setAttribute('aria-label', `Avance de ${archivo.name}`);
+    donde.append(avance);
+    const html = await enviar(form, campo, archivo, avance);
+    if (html === null) { fallidos.push([archivo.name, 'No se subió. Revisa tu conexión y elígelo de nuevo.']); continue; }
+    ultima = new DOMParser().parseFromString(html, 'text/html');
+    for (const mal of ultima.querySelectorAll('.archivo--error')) {
+      fallidos.push([mal.querySelector('.archivo__n').textContent, mal.querySelector('.archivo__d').textContent]);
+      mal.remove();
+    }
   }
-  campo.value = '';
-  const destino = new URL(form.dataset.subida, window.location.href);
-  window.location.assign(destino);
+  const nueva = ultima && ultima.querySelector('form[data-subida]');
+  if (nueva) form.replaceWith(nueva);
+  const viva = document.querySelector('form[data-subida]');
+  viva.querySelectorAll('.govuk-error-summary').forEach((n) => n.remove());
+  if (viva.elements.que_muestran) viva.elements.que_muestran.value = texto;
+  viva.querySelectorAll('[data-sin-js]').forEach((n) => { n.hidden = true; });
+  viva.querySelectorAll('.archivos progress').forEach((n) => n.closest('li').remove());
+  fallidos.forEach(([nombre, motivo]) => fila(listaDe(viva), nombre, motivo, true));
+  const cuenta = viva.querySelector('[role=status]');
+  if (cuenta && fallidos.length) cuenta.textContent = `${cuenta.textContent.split(',')[0]}, ${fallidos.length} con error`;
+  viva.querySelector('input[type=file]').focus();
 }
 
 const resumen = document.querySelector('.govuk-error-summary');
