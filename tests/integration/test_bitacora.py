@@ -23,15 +23,9 @@ def con_entradas(ctx: Ctx) -> Session:
             anotar(ctx, "prueba", None, n=n, texto="ñandú")
             ctx.session.flush()
 
-    tres(
-        Ctx(
-            sesion,
-            SISTEMA,
-            dt.datetime(2026, 11, 20, 15, 0, 0, 123456, tzinfo=dt.UTC),
-            armar(ajustes, sesion.get_bind()).servicios,
-        )
-    )
-    return sesion
+    ctx.now = ctx.now.replace(microsecond=123456)
+    tres(ctx)
+    return ctx.session
 
 
 def _alterar(motor: Engine, orden: str) -> None:
