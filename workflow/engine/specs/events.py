@@ -77,6 +77,10 @@ class CatchEvent(Catching, StockCatchEvent):
 class StartEvent(Catching, StockStartEvent):
     """A process that starts by message begins when the host creates the instance."""
 
+    def _update_hook(self, my_task: Any) -> bool:
+        my_task.internal_data["fired"] = True
+        return super()._update_hook(my_task)
+
 
 class BoundaryEvent(Catching, StockBoundaryEvent):
     """Cancels its activity in the instant it fires, before any token inside can move."""
