@@ -171,22 +171,27 @@ def mover(fecha: date, despues_de: date, suspensiones: Iterable[Suspension]) -> 
     A suspension already running at `despues_de` counts for its later part; one that begins after the date
     reached so far moves nothing.
     """
+    suspensiones = tuple(suspensiones)
     pasos = []
     for desde, hasta in fusionar(suspensiones):
         desde = max(desde, despues_de + UN_DIA)
         if hasta < desde or desde > fecha:
             continue
-        total = (hasta - desde).days + 1
-        fecha = _sumar_dias(fecha, total)
-        pasos.append(
-            Paso(
-                f"Se suman {total} días de suspensión" if total > 1 else "Se suma 1 día de suspensión",
-                f"del {fecha_corta(desde)} al {fecha_larga(hasta)}; se llega al {fecha_larga(fecha)}",
-                "Suspensión del plazo",
-                (desde, hasta, fecha),
-            )
-        )
+        fecha = _sumar_dias(fecha, (hasta - desde).days + 1)
+        causas = [s for s in suspensiones if s.desde <= hasta and s.hasta >= desde]
+        pasos.append(_paso_suspension(desde, hasta, fecha, causas))
     return fecha, tuple(pasos)
+
+
+def _paso_suspension(desde: date, hasta: date, fecha: date, causas: list[Suspension]) -> Paso:
+    total = (hasta - desde).days + 1
+    motivos = "; ".join(dict.fromkeys(causa.motivo for causa in causas))
+    return Paso(
+        "Se suma 1 día de suspensión" if total == 1 else f"Se suman {total} días de suspensión",
+        f"{motivos}: del {fecha_corta(desde)} al {fecha_larga(hasta)}; se llega al {fecha_larga(fecha)}",
+        "; ".join(dict.fromkeys(causa.cita for causa in causas if causa.cita)),
+        (desde, hasta, fecha),
+    )
 
 
 def sumar_meses(desde: date, meses: int) -> date | None:

@@ -75,11 +75,11 @@ def _contar(clave: str, desde: date, extra: Collection[date] | Mapping[date, Mot
 
 _ROTULOS = (
     ("Padrón", "último lunes del mes", "repse_1a"),
-    ("Límite del exhorto", "tercer día hábil después del padrón", "repse_2a"),
+    ("Límite del exhorto", "{} desde el padrón", "repse_2a"),
     ("Exhorto", "fecha de envío", "repse_2a"),
-    ("Fin de la regularización", "30 días naturales desde el exhorto; no se recorre", "repse_2b"),
+    ("Fin de la regularización", "{} desde el exhorto; no se recorre", "repse_2b"),
     ("Segunda opinión", "siguiente día hábil", "repse_3"),
-    ("Fin de la manifestación", "5 días hábiles desde el inicio de la cancelación", "repse_4b"),
+    ("Fin de la manifestación", "{} desde el inicio de la cancelación", "repse_4b"),
     ("Tercera opinión", "siguiente día hábil", "repse_5"),
     ("Cancelación", "el mismo día", "repse_6"),
 )
@@ -87,9 +87,14 @@ _ROTULOS = (
 
 def _pasos(fechas: tuple[date, ...]) -> tuple[Paso, ...]:
     return tuple(
-        Paso(que, f"{de_que}: {fecha_larga(fecha)}", plazo(clave).cita, (fecha,))
+        _paso(que, de_que, plazo(clave), fecha)
         for (que, de_que, clave), fecha in zip(_ROTULOS, fechas, strict=True)
     )
+
+
+def _paso(que: str, de_que: str, definicion: DefinicionPlazo, fecha: date) -> Paso:
+    detalle = f"{de_que.format(definicion.descripcion)}: {fecha_larga(fecha)}"
+    return Paso(que, detalle, definicion.cita, (fecha,))
 
 
 def _avisos(padron: date, limite: date, exhorto: date) -> tuple[str, ...]:

@@ -120,14 +120,15 @@ def test_la_derivacion_de_meses_y_naturales() -> None:
         "meses",
         D("2026-01-31"),
         "dia_siguiente",
-        suspensiones=[Suspension(D("2026-02-10"), D("2026-02-10"))],
+        suspensiones=[Suspension(D("2026-02-10"), D("2026-02-10"), "Sismo", "Acuerdo 1")],
     )
     assert meses.dia_uno == D("2026-02-01")
     assert meses.dias == ()
     assert meses.contados_al(D("2026-02-20")) == 0
     textos = [f"{paso.que}: {paso.de_que}" for paso in meses.pasos]
     assert any("ese mes no tiene día 31" in texto for texto in textos)
-    assert any("Se suma 1 día de suspensión" in texto for texto in textos)
+    assert any(texto.startswith("Se suma 1 día de suspensión: Sismo: del 10 de febrero") for texto in textos)
+    assert "Acuerdo 1" in {paso.articulo for paso in meses.pasos}
     naturales = calcular(2, "naturales", D("2026-01-31"), "dia_siguiente", prorroga=False)
     assert any("día natural que cuenta: domingo 1 de febrero" in paso.de_que for paso in naturales.pasos)
     anios = calcular(1, "anios", D("2026-01-30"), "dia_siguiente")
