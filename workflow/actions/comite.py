@@ -1,0 +1,88 @@
+"""What the secretary does outside of a task: begin a session, cancel it, close a vote."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from models.comite import Asistencia, Asunto, Cargo, Comite, EstadoAsunto, EstadoSesion, Sesion
+from models.expediente import Expediente
+from workflow.actions._transaction import action
+from workflow.context import Ctx
+from workflow.errors import DatoInvalido, NoEncontrado, NoPermitido
+from workflow.operations import mensaje
+from workflow.operations.bitacora import anotar
+from workflow.operations.folio import siguiente
+from workflow.operations.sujeto import de_asunto, de_sesion
+
+MOTIVO_MINIMO = 10
+
+
+@action
+def nueva_sesion(ctx: Ctx, comite_id: int) -> Sesion:
+    """Begin a session: its file, its folio and its process. Only the secretary of the committee.
+
+    Raises NoEncontrado for a committee that is not hers.
+    """
+    comite = ctx.session.get(Comite, comite_id)
+    if comite is None or not _es_secretaria(ctx, comite) or comite.subdelegacion_id is None:
+        raise NoEncontrado()
+    expediente = Expediente(
+        folio=siguiente(ctx, "EXP"), subdelegacion_id=comite.subdelegacion_id, abierto_en=ctx.now
+    )
+    ctx.session.add(expediente)
+    ctx.session.flush()
+    sesion = Sesion(
+        folio=siguiente(ctx, "SES"),
+        comite_id=comite.id,
+        expediente_id=expediente.id,
+        subdelegacion_id=comite.subdelegacion_id,
+    )
+    ctx.session.add(sesion)
+    ctx.session.flush()
+    ctx.engine.start(ctx, "sesion_comite", de_sesion(sesion), sesion.folio, {"sesion_id": sesion.id})
+    anotar(ctx, "nueva_sesion", de_sesion(sesion), comite_id=comite.id)
+    return sesion
+
+
+@action
+def cancelar(ctx: Ctx, sesion_id: int, motivo: str) -> None:
+    """Cancel a session that was called and has not begun, with a reason that its members read."""
+    sesion = ctx.session.get(Sesion, sesion_id)
+    if sesion is None or not _es_secretaria(ctx, sesion.comite):
+        raise NoEncontrado()
+    if sesion.estado is not EstadoSesion.CONVOCADA:
+        raise DatoInvalido("Sólo se cancela una sesión convocada que todavía no empieza.")
+    if len(motivo.strip()) < MOTIVO_MINIMO:
+        raise DatoInvalido("Escribe por qué se cancela.", {"motivo": "Escribe el motivo (diez letras o más)."})
+    sesion.motivo_cancelacion = motivo.strip()[:500]
+    mensaje.enviar(ctx, "sesion_cancelada", str(sesion.id), {"motivo_id": sesion.id})
+
+
+@action
+def cerrar_votacion(ctx: Ctx, asunto_id: int) -> None:
+    """Close a vote that is still open because seats left: what was cast is counted."""
+    asunto = ctx.session.get(Asunto, asunto_id)
+    if asunto is None or not _es_secretaria(ctx, asunto.sesion.comite):
+        raise NoEncontrado()
+    if asunto.estado is not EstadoAsunto.EN_VOTACION:
+        raise NoPermitido("Este asunto no está en votación: no hay nada que cerrar.")
+    anotar(ctx, "cerrar_votacion", de_asunto(asunto))
+    mensaje.enviar(ctx, "votacion_cerrada", str(asunto.id), {})
+
+
+@action
+def registrar_salida(ctx: Ctx, sesion_id: int, asiento_id: int) -> None:
+    """A member left the room: from now on the seat is not present."""
+    fila = ctx.session.scalar(
+        select(Asistencia).where(Asistencia.sesion_id == sesion_id, Asistencia.asiento_id == asiento_id)
+    )
+    if fila is None or not _es_secretaria(ctx, fila.sesion.comite):
+        raise NoEncontrado()
+    if fila.presente:
+        fila.presente, fila.salio_en = False, ctx.now
+        anotar(ctx, "registrar_salida", de_sesion(fila.sesion), asiento_id=asiento_id)
+
+
+def _es_secretaria(ctx: Ctx, comite: Comite) -> bool:
+    personas = {asiento.usuario_id for asiento in comite.asientos if asiento.cargo is Cargo.SECRETARIA}
+    return bool(personas & {ctx.actor.usuario_id, *ctx.actor.suplencias})
