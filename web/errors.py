@@ -101,7 +101,9 @@ PLANA = """<!DOCTYPE html><html lang="es-MX"><head><meta charset="utf-8">
 
 
 def _pagina(codigo: int, texto: Texto) -> str:
-    interna = bool(g.get("_login_user")) and bool(current_user.is_authenticated) and not g.get("sin_base")
+    # From here on nothing asks the database: it may be what failed.
+    g.en_error = True
+    interna = bool(g.get("_login_user")) and bool(current_user.is_authenticated)
     mensaje = f"{texto.mensaje} {texto.que_hacer}".strip()
     try:
         return render_template(
@@ -160,7 +162,6 @@ def _rechazo(e: dominio.DomainError) -> Response:
 
 
 def _sin_base(e: OperationalError) -> Response:
-    g.sin_base = True
     structlog.get_logger().error("base_no_responde", tipo=type(e.orig).__name__)
     return responder(503)
 

@@ -61,8 +61,8 @@ def papel(usuario: Usuario) -> str:
 
 
 def _reloj() -> dict[str, Any] | None:
-    """The demo clock; None in production, and while the database does not answer."""
-    if not casa().ajustes.es_demo or g.get("sin_base", False):
+    """The demo clock; None in production, and on the page of an error that came before anybody asked it."""
+    if not casa().ajustes.es_demo or (g.get("en_error", False) and "ahora" not in g):
         return None
     instante = ahora()
     return {"ahora": instante, "simulado": instante - reloj.real() > DESFASE}
@@ -71,7 +71,8 @@ def _reloj() -> dict[str, Any] | None:
 def datos() -> dict[str, Any]:
     """Variables of every template."""
     comunes: dict[str, Any] = {"reloj": _reloj()}
-    if not g.get("sin_base", False) and current_user.is_authenticated:
+    sabido = not g.get("en_error", False) or "_login_user" in g
+    if sabido and current_user.is_authenticated:
         comunes |= {
             "persona": {"nombre": current_user.nombre, "papel": papel(current_user.usuario)},
             "navegacion": navegacion(current_user.roles),
