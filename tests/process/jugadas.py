@@ -94,17 +94,20 @@ class Play:
 
     def step(self) -> str:
         """One random action on both sides. Returns what was done."""
-        tasks = sorted(self.engine.open_tasks(), key=lambda t: (t.node.id, -1 if t.index is None else t.index))
+        tasks = sorted(
+            self.engine.open_tasks(), key=lambda t: (t.node.id, -1 if t.index is None else t.index)
+        )
         waits = sorted(self.engine.waits(), key=lambda w: w.message)
         timers = sorted({timer.plazo for timer in self.engine.timers()})
         if (waits or timers) and (not tasks or (self.events < 6 and self.random.random() < 0.25)):
             self.events += 1
             chosen = self.random.randrange(len(waits) + len(timers))
             if chosen < len(waits):
-                self.engine.receive(waits[chosen].task_id, waits[chosen].message, {"aviso": self.events})
+                wait, news = waits[chosen], {"aviso": self.events}
+                self.engine.receive(wait.task_id, wait.message, news)
                 self.engine.advance()
-                self.oracle.message(waits[chosen].message, {"aviso": self.events})
-                return f"message {waits[chosen].message}"
+                self.oracle.message(wait.message, news, dict(wait.data))
+                return f"message {wait.message}"
             key = timers[chosen - len(waits)]
             self.host.ledger[key] = NOW - timedelta(seconds=1)
             self.engine.advance()

@@ -125,7 +125,14 @@ def _graph(element: Any, names: dict[Any, Any], codes: dict[Any, Any]) -> Graph:
     attached: list[tuple[str, Place]] = []
     for child in element:
         kind = child.tag.removeprefix(NS)
-        if kind in {"sequenceFlow", "incoming", "outgoing", "extensionElements", "laneSet", "ioSpecification"}:
+        if kind in {
+            "sequenceFlow",
+            "incoming",
+            "outgoing",
+            "extensionElements",
+            "laneSet",
+            "ioSpecification",
+        }:
             continue
         if kind == "multiInstanceLoopCharacteristics":
             continue
@@ -244,8 +251,15 @@ class Oracle:
         self._done(token)
         self._run()
 
-    def message(self, name: str, data: dict[str, Any]) -> None:
-        _, where, place = next(found for found in self._armed("message") if found[0] == name)
+    def message(self, name: str, data: dict[str, Any], known: dict[str, Any]) -> None:
+        """``known``: data of the token that gets it, to tell equal ones apart."""
+
+        def has(where: Token | Scope, place: Place) -> dict[str, Any]:
+            boundary = isinstance(where, Token) and place in where.armed
+            return where.before if boundary else where.data
+
+        found = [armed for armed in self._armed("message") if armed[0] == name]
+        _, where, place = next(armed for armed in found if has(armed[1], armed[2]) == known)
         self._trigger(where, place, data)
         self._run()
 
@@ -348,7 +362,7 @@ class Oracle:
         token.data.pop(loop["result"], None)
         token.data[loop["results"]] = []
         token.pending = list(enumerate(items))
-        for _ in range(1 if loop["sequential"] else len(items)):
+        for _ in range(min(1, len(items)) if loop["sequential"] else len(items)):
             self._spawn(token)
         if not items:
             self._leave_loop(token)

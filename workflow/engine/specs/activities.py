@@ -46,6 +46,9 @@ class NoneTask(Journaled, StockNoneTask):
 class Scope(Journaled):
     """What sub-processes and calls share: the data that cross their border are copies."""
 
+    spec: str
+    """Name of the specification of the inner process."""
+
     def _on_subworkflow_completed(self, subworkflow: Any, my_task: Any) -> None:
         # A scope that was cancelled from within still ends afterwards: that end must not count.
         if my_task.state == TaskState.STARTED:
