@@ -206,6 +206,8 @@ class Mensaje(Base):
     datos: Mapped[dict[str, Any]]
     politica: Mapped[str] = mapped_column(String(1))
     origen_id: Mapped[int | None] = mapped_column(ForeignKey("instancia.id"))
+    # The only receiver, when the sender means one of those that correlate.
+    destino_id: Mapped[int | None] = mapped_column(ForeignKey("instancia.id"))
     estado: Mapped[EstadoMensaje] = mapped_column(columna_enum(EstadoMensaje), default=EstadoMensaje.PENDIENTE)
     creado_en: Mapped[dt.datetime]
     intentos: Mapped[int] = mapped_column(default=0)

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import exists, func, or_, select, update
+from sqlalchemy import exists, func, or_, select, true, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -139,6 +139,7 @@ def encaminar(ctx: Ctx, mensaje_id: int) -> list[int]:
 def _destinatarios(session: Session, mensaje: Mensaje, m: Message) -> list[int]:
     """Live cases of the receiving processes that correlate and have no delivery of it yet."""
     por_clave: dict[str, list[str]] = {}
+    solo = true() if mensaje.destino_id is None else Instancia.id == mensaje.destino_id
     for proceso in m.to:
         por_clave.setdefault(m.key_for(proceso), []).append(proceso)
     ids: set[int] = set()
@@ -148,6 +149,7 @@ def _destinatarios(session: Session, mensaje: Mensaje, m: Message) -> list[int]:
                 select(Correlacion.instancia_id)
                 .join(Instancia, Instancia.id == Correlacion.instancia_id)
                 .where(
+                    solo,
                     Correlacion.clave == clave,
                     Correlacion.valor == mensaje.valor,
                     Instancia.proceso.in_(procesos),

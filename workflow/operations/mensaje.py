@@ -23,12 +23,19 @@ def catalogo(ctx: Ctx) -> Messages:
 
 
 def enviar(
-    ctx: Ctx, nombre: str, valor: int | str, datos: Mapping[str, Any] | None = None, origen: int | None = None
+    ctx: Ctx,
+    nombre: str,
+    valor: int | str,
+    datos: Mapping[str, Any] | None = None,
+    *,
+    origen: int | None = None,
+    destino: int | None = None,
 ) -> int:
     """Write the message `nombre` for whoever correlates with `valor`; returns its id.
 
     `datos`: ids and values of catalogues; only the names that the catalogue lists travel, with the key.
-    `origen`: id of the instance that throws it. Raises UnknownMessage.
+    `origen`: id of the instance that throws it; `destino`: of the only one that receives it, if it is for
+    one of those that correlate. Raises UnknownMessage.
     """
     m = catalogo(ctx).get(nombre)
     llevados = {name: (datos or {})[name] for name in m.data if name in (datos or {})}
@@ -44,6 +51,7 @@ def enviar(
                 "datos": {m.key: _entero(valor), **llevados},
                 "politica": m.policy,
                 "origen_id": origen,
+                "destino_id": destino,
                 "estado": EstadoMensaje.PENDIENTE,
                 "creado_en": ctx.now,
                 "intentos": 0,

@@ -45,12 +45,8 @@ def upgrade() -> None:
         sa.Column("archivos", sa.JSON(), nullable=True),
         sa.Column("publicada_en", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_definicion_proceso")),
-        sa.UniqueConstraint(
-            "proceso", "sha256", name=op.f("uq_definicion_proceso_proceso_sha256")
-        ),
-        sa.UniqueConstraint(
-            "proceso", "version", name=op.f("uq_definicion_proceso_proceso_version")
-        ),
+        sa.UniqueConstraint("proceso", "sha256", name=op.f("uq_definicion_proceso_proceso_sha256")),
+        sa.UniqueConstraint("proceso", "version", name=op.f("uq_definicion_proceso_proceso_version")),
     )
     op.create_table(
         "ooad",
@@ -95,9 +91,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("clave", name=op.f("uq_salida_clave")),
     )
     with op.batch_alter_table("salida", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_salida_pendiente", ["estado", "proxima_en"], unique=False
-        )
+        batch_op.create_index("ix_salida_pendiente", ["estado", "proxima_en"], unique=False)
 
     op.create_table(
         "subdelegacion",
@@ -108,16 +102,12 @@ def upgrade() -> None:
         sa.Column("domicilio", sa.String(length=300), nullable=False),
         sa.Column("telefono", sa.String(length=30), nullable=False),
         sa.Column("zona_horaria", sa.String(length=40), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["ooad_id"], ["ooad.id"], name=op.f("fk_subdelegacion_ooad_id")
-        ),
+        sa.ForeignKeyConstraint(["ooad_id"], ["ooad.id"], name=op.f("fk_subdelegacion_ooad_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_subdelegacion")),
         sa.UniqueConstraint("clave", name=op.f("uq_subdelegacion_clave")),
     )
     with op.batch_alter_table("subdelegacion", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_subdelegacion_ooad_id"), ["ooad_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_subdelegacion_ooad_id"), ["ooad_id"], unique=False)
 
     op.create_table(
         "comite",
@@ -128,32 +118,21 @@ def upgrade() -> None:
         sa.Column(
             "mayoria",
             sa.Enum(
-                "simple",
-                "dos_tercios",
-                name="mayoria",
-                native_enum=False,
-                create_constraint=True,
-                length=30,
+                "simple", "dos_tercios", name="mayoria", native_enum=False, create_constraint=True, length=30
             ),
             nullable=False,
         ),
         sa.Column("voto_de_calidad", sa.Boolean(), nullable=False),
         sa.Column("razon_obligatoria", sa.Boolean(), nullable=False),
         sa.Column("vigente_desde", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["ooad_id"], ["ooad.id"], name=op.f("fk_comite_ooad_id")),
         sa.ForeignKeyConstraint(
-            ["ooad_id"], ["ooad.id"], name=op.f("fk_comite_ooad_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["subdelegacion_id"],
-            ["subdelegacion.id"],
-            name=op.f("fk_comite_subdelegacion_id"),
+            ["subdelegacion_id"], ["subdelegacion.id"], name=op.f("fk_comite_subdelegacion_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_comite")),
     )
     with op.batch_alter_table("comite", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_comite_subdelegacion_id"), ["subdelegacion_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_comite_subdelegacion_id"), ["subdelegacion_id"], unique=False)
 
     op.create_table(
         "dia_inhabil",
@@ -164,16 +143,12 @@ def upgrade() -> None:
         sa.Column("cita", sa.String(length=300), nullable=False),
         sa.Column("registrado_en", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["subdelegacion_id"],
-            ["subdelegacion.id"],
-            name=op.f("fk_dia_inhabil_subdelegacion_id"),
+            ["subdelegacion_id"], ["subdelegacion.id"], name=op.f("fk_dia_inhabil_subdelegacion_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dia_inhabil")),
     )
     with op.batch_alter_table("dia_inhabil", schema=None) as batch_op:
-        batch_op.create_index(
-            "uq_dia_inhabil", ["fecha", "subdelegacion_id"], unique=True
-        )
+        batch_op.create_index("uq_dia_inhabil", ["fecha", "subdelegacion_id"], unique=True)
 
     op.create_table(
         "patron",
@@ -188,21 +163,15 @@ def upgrade() -> None:
         sa.Column("trabajadores", sa.Integer(), nullable=True),
         sa.Column("subdelegacion_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["subdelegacion_id"],
-            ["subdelegacion.id"],
-            name=op.f("fk_patron_subdelegacion_id"),
+            ["subdelegacion_id"], ["subdelegacion.id"], name=op.f("fk_patron_subdelegacion_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_patron")),
-        sa.UniqueConstraint(
-            "registro_patronal", name=op.f("uq_patron_registro_patronal")
-        ),
+        sa.UniqueConstraint("registro_patronal", name=op.f("uq_patron_registro_patronal")),
     )
     with op.batch_alter_table("patron", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_patron_nombre"), ["nombre"], unique=False)
         batch_op.create_index(batch_op.f("ix_patron_rfc"), ["rfc"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_patron_subdelegacion_id"), ["subdelegacion_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_patron_subdelegacion_id"), ["subdelegacion_id"], unique=False)
 
     op.create_table(
         "territorio",
@@ -212,16 +181,12 @@ def upgrade() -> None:
         sa.Column("cp_hasta", sa.String(length=5), nullable=False),
         sa.CheckConstraint("cp_desde <= cp_hasta", name=op.f("ck_territorio_rango")),
         sa.ForeignKeyConstraint(
-            ["subdelegacion_id"],
-            ["subdelegacion.id"],
-            name=op.f("fk_territorio_subdelegacion_id"),
+            ["subdelegacion_id"], ["subdelegacion.id"], name=op.f("fk_territorio_subdelegacion_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_territorio")),
     )
     with op.batch_alter_table("territorio", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_territorio_cp_desde"), ["cp_desde"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_territorio_cp_desde"), ["cp_desde"], unique=False)
 
     op.create_table(
         "usuario",
@@ -238,23 +203,15 @@ def upgrade() -> None:
         sa.Column("bloqueado_hasta", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ultimo_acceso", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sesion_serie", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["ooad_id"], ["ooad.id"], name=op.f("fk_usuario_ooad_id")),
         sa.ForeignKeyConstraint(
-            ["ooad_id"], ["ooad.id"], name=op.f("fk_usuario_ooad_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["subdelegacion_id"],
-            ["subdelegacion.id"],
-            name=op.f("fk_usuario_subdelegacion_id"),
+            ["subdelegacion_id"], ["subdelegacion.id"], name=op.f("fk_usuario_subdelegacion_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_usuario")),
         sa.UniqueConstraint("correo", name=op.f("uq_usuario_correo")),
     )
     with op.batch_alter_table("usuario", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_usuario_subdelegacion_id"),
-            ["subdelegacion_id"],
-            unique=False,
-        )
+        batch_op.create_index(batch_op.f("ix_usuario_subdelegacion_id"), ["subdelegacion_id"], unique=False)
 
     op.create_table(
         "asiento",
@@ -277,24 +234,14 @@ def upgrade() -> None:
         ),
         sa.Column("con_voto", sa.Boolean(), nullable=False),
         sa.Column("usuario_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["comite_id"], ["comite.id"], name=op.f("fk_asiento_comite_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["usuario_id"], ["usuario.id"], name=op.f("fk_asiento_usuario_id")
-        ),
+        sa.ForeignKeyConstraint(["comite_id"], ["comite.id"], name=op.f("fk_asiento_comite_id")),
+        sa.ForeignKeyConstraint(["usuario_id"], ["usuario.id"], name=op.f("fk_asiento_usuario_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_asiento")),
-        sa.UniqueConstraint(
-            "comite_id", "orden", name=op.f("uq_asiento_comite_id_orden")
-        ),
+        sa.UniqueConstraint("comite_id", "orden", name=op.f("uq_asiento_comite_id_orden")),
     )
     with op.batch_alter_table("asiento", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_asiento_comite_id"), ["comite_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_asiento_usuario_id"), ["usuario_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_asiento_comite_id"), ["comite_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_asiento_usuario_id"), ["usuario_id"], unique=False)
 
     op.create_table(
         "ausencia",
@@ -305,24 +252,14 @@ def upgrade() -> None:
         sa.Column("hasta", sa.Date(), nullable=False),
         sa.Column("oficio", sa.String(length=60), nullable=False),
         sa.CheckConstraint("desde <= hasta", name=op.f("ck_ausencia_rango")),
-        sa.CheckConstraint(
-            "usuario_id <> suplente_id", name=op.f("ck_ausencia_otra_persona")
-        ),
-        sa.ForeignKeyConstraint(
-            ["suplente_id"], ["usuario.id"], name=op.f("fk_ausencia_suplente_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["usuario_id"], ["usuario.id"], name=op.f("fk_ausencia_usuario_id")
-        ),
+        sa.CheckConstraint("usuario_id <> suplente_id", name=op.f("ck_ausencia_otra_persona")),
+        sa.ForeignKeyConstraint(["suplente_id"], ["usuario.id"], name=op.f("fk_ausencia_suplente_id")),
+        sa.ForeignKeyConstraint(["usuario_id"], ["usuario.id"], name=op.f("fk_ausencia_usuario_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ausencia")),
     )
     with op.batch_alter_table("ausencia", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_ausencia_suplente_id"), ["suplente_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_ausencia_usuario_id"), ["usuario_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_ausencia_suplente_id"), ["suplente_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_ausencia_usuario_id"), ["usuario_id"], unique=False)
 
     op.create_table(
         "expediente",
@@ -331,25 +268,17 @@ def upgrade() -> None:
         sa.Column("subdelegacion_id", sa.Integer(), nullable=False),
         sa.Column("patron_id", sa.Integer(), nullable=True),
         sa.Column("abierto_en", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["patron_id"], ["patron.id"], name=op.f("fk_expediente_patron_id")),
         sa.ForeignKeyConstraint(
-            ["patron_id"], ["patron.id"], name=op.f("fk_expediente_patron_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["subdelegacion_id"],
-            ["subdelegacion.id"],
-            name=op.f("fk_expediente_subdelegacion_id"),
+            ["subdelegacion_id"], ["subdelegacion.id"], name=op.f("fk_expediente_subdelegacion_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_expediente")),
         sa.UniqueConstraint("folio", name=op.f("uq_expediente_folio")),
     )
     with op.batch_alter_table("expediente", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_expediente_patron_id"), ["patron_id"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_expediente_patron_id"), ["patron_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_expediente_subdelegacion_id"),
-            ["subdelegacion_id"],
-            unique=False,
+            batch_op.f("ix_expediente_subdelegacion_id"), ["subdelegacion_id"], unique=False
         )
 
     op.create_table(
@@ -394,13 +323,9 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.ForeignKeyConstraint(
-            ["usuario_id"], ["usuario.id"], name=op.f("fk_usuario_rol_usuario_id")
-        ),
+        sa.ForeignKeyConstraint(["usuario_id"], ["usuario.id"], name=op.f("fk_usuario_rol_usuario_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_usuario_rol")),
-        sa.UniqueConstraint(
-            "usuario_id", "rol", name=op.f("uq_usuario_rol_usuario_id_rol")
-        ),
+        sa.UniqueConstraint("usuario_id", "rol", name=op.f("uq_usuario_rol_usuario_id_rol")),
     )
     with op.batch_alter_table("usuario_rol", schema=None) as batch_op:
         batch_op.create_index("ix_usuario_rol_rol", ["rol"], unique=False)
@@ -418,19 +343,13 @@ def upgrade() -> None:
         sa.Column("datos", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("previo", sa.String(length=64), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["actor_id"], ["usuario.id"], name=op.f("fk_bitacora_actor_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["expediente_id"], ["expediente.id"], name=op.f("fk_bitacora_expediente_id")
-        ),
+        sa.ForeignKeyConstraint(["actor_id"], ["usuario.id"], name=op.f("fk_bitacora_actor_id")),
+        sa.ForeignKeyConstraint(["expediente_id"], ["expediente.id"], name=op.f("fk_bitacora_expediente_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bitacora")),
         sa.UniqueConstraint("cadena", "numero", name=op.f("uq_bitacora_cadena_numero")),
     )
     with op.batch_alter_table("bitacora", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_bitacora_expediente", ["expediente_id", "id"], unique=False
-        )
+        batch_op.create_index("ix_bitacora_expediente", ["expediente_id", "id"], unique=False)
 
     op.create_table(
         "denuncia",
@@ -539,54 +458,27 @@ def upgrade() -> None:
             "(estado IN ('restituida', 'sin_elementos', 'improcedente', 'turnada', 'desistida')) = (causa_cierre IS NOT NULL)",
             name=op.f("ck_denuncia_cierre_con_causa"),
         ),
+        sa.ForeignKeyConstraint(["acto_id"], ["acto.id"], name=op.f("fk_denuncia_acto_id"), use_alter=True),
+        sa.ForeignKeyConstraint(["analista_id"], ["usuario.id"], name=op.f("fk_denuncia_analista_id")),
+        sa.ForeignKeyConstraint(["expediente_id"], ["expediente.id"], name=op.f("fk_denuncia_expediente_id")),
+        sa.ForeignKeyConstraint(["original_id"], ["denuncia.id"], name=op.f("fk_denuncia_original_id")),
+        sa.ForeignKeyConstraint(["patron_id"], ["patron.id"], name=op.f("fk_denuncia_patron_id")),
         sa.ForeignKeyConstraint(
-            ["acto_id"], ["acto.id"], name=op.f("fk_denuncia_acto_id"), use_alter=True
+            ["propuesta_id"], ["propuesta.id"], name=op.f("fk_denuncia_propuesta_id"), use_alter=True
         ),
         sa.ForeignKeyConstraint(
-            ["analista_id"], ["usuario.id"], name=op.f("fk_denuncia_analista_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["expediente_id"], ["expediente.id"], name=op.f("fk_denuncia_expediente_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["original_id"], ["denuncia.id"], name=op.f("fk_denuncia_original_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["patron_id"], ["patron.id"], name=op.f("fk_denuncia_patron_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["propuesta_id"],
-            ["propuesta.id"],
-            name=op.f("fk_denuncia_propuesta_id"),
-            use_alter=True,
-        ),
-        sa.ForeignKeyConstraint(
-            ["subdelegacion_id"],
-            ["subdelegacion.id"],
-            name=op.f("fk_denuncia_subdelegacion_id"),
+            ["subdelegacion_id"], ["subdelegacion.id"], name=op.f("fk_denuncia_subdelegacion_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_denuncia")),
         sa.UniqueConstraint("folio", name=op.f("uq_denuncia_folio")),
     )
     with op.batch_alter_table("denuncia", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_denuncia_acto_id"), ["acto_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_denuncia_analista_id"), ["analista_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_denuncia_expediente_id"), ["expediente_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_denuncia_patron_id"), ["patron_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_denuncia_propuesta_id"), ["propuesta_id"], unique=False
-        )
-        batch_op.create_index(
-            "ix_denuncia_unidad_estado", ["subdelegacion_id", "estado"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_denuncia_acto_id"), ["acto_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_denuncia_analista_id"), ["analista_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_denuncia_expediente_id"), ["expediente_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_denuncia_patron_id"), ["patron_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_denuncia_propuesta_id"), ["propuesta_id"], unique=False)
+        batch_op.create_index("ix_denuncia_unidad_estado", ["subdelegacion_id", "estado"], unique=False)
 
     op.create_table(
         "documento",
@@ -620,27 +512,17 @@ def upgrade() -> None:
         sa.Column("emitido_por", sa.Integer(), nullable=True),
         sa.Column("firmas", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["emitido_por"], ["usuario.id"], name=op.f("fk_documento_emitido_por")),
         sa.ForeignKeyConstraint(
-            ["emitido_por"], ["usuario.id"], name=op.f("fk_documento_emitido_por")
-        ),
-        sa.ForeignKeyConstraint(
-            ["expediente_id"],
-            ["expediente.id"],
-            name=op.f("fk_documento_expediente_id"),
+            ["expediente_id"], ["expediente.id"], name=op.f("fk_documento_expediente_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_documento")),
         sa.UniqueConstraint("folio", name=op.f("uq_documento_folio")),
     )
     with op.batch_alter_table("documento", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_documento_expediente_id"), ["expediente_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_documento_sha256"), ["sha256"], unique=False
-        )
-        batch_op.create_index(
-            "ix_documento_sujeto", ["sujeto_tipo", "sujeto_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_documento_expediente_id"), ["expediente_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_documento_sha256"), ["sha256"], unique=False)
+        batch_op.create_index("ix_documento_sujeto", ["sujeto_tipo", "sujeto_id"], unique=False)
 
     op.create_table(
         "instancia",
@@ -672,37 +554,21 @@ def upgrade() -> None:
         sa.Column("iniciada_en", sa.DateTime(timezone=True), nullable=False),
         sa.Column("terminada_en", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
-            ["definicion_id"],
-            ["definicion_proceso.id"],
-            name=op.f("fk_instancia_definicion_id"),
+            ["definicion_id"], ["definicion_proceso.id"], name=op.f("fk_instancia_definicion_id")
         ),
         sa.ForeignKeyConstraint(
-            ["expediente_id"],
-            ["expediente.id"],
-            name=op.f("fk_instancia_expediente_id"),
+            ["expediente_id"], ["expediente.id"], name=op.f("fk_instancia_expediente_id")
         ),
         sa.ForeignKeyConstraint(
-            ["subdelegacion_id"],
-            ["subdelegacion.id"],
-            name=op.f("fk_instancia_subdelegacion_id"),
+            ["subdelegacion_id"], ["subdelegacion.id"], name=op.f("fk_instancia_subdelegacion_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_instancia")),
     )
     with op.batch_alter_table("instancia", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_instancia_expediente_id"), ["expediente_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_instancia_proceso"), ["proceso"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_instancia_subdelegacion_id"),
-            ["subdelegacion_id"],
-            unique=False,
-        )
-        batch_op.create_index(
-            "ix_instancia_sujeto", ["sujeto_tipo", "sujeto_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_instancia_expediente_id"), ["expediente_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_instancia_proceso"), ["proceso"], unique=False)
+        batch_op.create_index(batch_op.f("ix_instancia_subdelegacion_id"), ["subdelegacion_id"], unique=False)
+        batch_op.create_index("ix_instancia_sujeto", ["sujeto_tipo", "sujeto_id"], unique=False)
 
     op.create_table(
         "plazo",
@@ -726,24 +592,16 @@ def upgrade() -> None:
         sa.Column("abierto_en", sa.DateTime(timezone=True), nullable=False),
         sa.Column("cerrado_en", sa.DateTime(timezone=True), nullable=True),
         sa.Column("vencido", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["expediente_id"], ["expediente.id"], name=op.f("fk_plazo_expediente_id")),
         sa.ForeignKeyConstraint(
-            ["expediente_id"], ["expediente.id"], name=op.f("fk_plazo_expediente_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["subdelegacion_id"],
-            ["subdelegacion.id"],
-            name=op.f("fk_plazo_subdelegacion_id"),
+            ["subdelegacion_id"], ["subdelegacion.id"], name=op.f("fk_plazo_subdelegacion_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plazo")),
     )
     with op.batch_alter_table("plazo", schema=None) as batch_op:
         batch_op.create_index("ix_plazo_dispara", ["dispara_en"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_plazo_expediente_id"), ["expediente_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_plazo_subdelegacion_id"), ["subdelegacion_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_plazo_expediente_id"), ["expediente_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_plazo_subdelegacion_id"), ["subdelegacion_id"], unique=False)
         batch_op.create_index(
             "uq_plazo_abierto",
             ["sujeto_tipo", "sujeto_id", "clave"],
@@ -825,37 +683,21 @@ def upgrade() -> None:
         sa.Column("sin_quorum_seguidas", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["expediente_id"],
-            ["expediente.id"],
-            name=op.f("fk_propuesta_expediente_id"),
+            ["expediente_id"], ["expediente.id"], name=op.f("fk_propuesta_expediente_id")
         ),
+        sa.ForeignKeyConstraint(["patron_id"], ["patron.id"], name=op.f("fk_propuesta_patron_id")),
+        sa.ForeignKeyConstraint(["preparada_por"], ["usuario.id"], name=op.f("fk_propuesta_preparada_por")),
         sa.ForeignKeyConstraint(
-            ["patron_id"], ["patron.id"], name=op.f("fk_propuesta_patron_id")
+            ["subdelegacion_id"], ["subdelegacion.id"], name=op.f("fk_propuesta_subdelegacion_id")
         ),
-        sa.ForeignKeyConstraint(
-            ["preparada_por"], ["usuario.id"], name=op.f("fk_propuesta_preparada_por")
-        ),
-        sa.ForeignKeyConstraint(
-            ["subdelegacion_id"],
-            ["subdelegacion.id"],
-            name=op.f("fk_propuesta_subdelegacion_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["validada_por"], ["usuario.id"], name=op.f("fk_propuesta_validada_por")
-        ),
+        sa.ForeignKeyConstraint(["validada_por"], ["usuario.id"], name=op.f("fk_propuesta_validada_por")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_propuesta")),
         sa.UniqueConstraint("folio", name=op.f("uq_propuesta_folio")),
     )
     with op.batch_alter_table("propuesta", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_propuesta_expediente_id"), ["expediente_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_propuesta_patron_id"), ["patron_id"], unique=False
-        )
-        batch_op.create_index(
-            "ix_propuesta_unidad_estado", ["subdelegacion_id", "estado"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_propuesta_expediente_id"), ["expediente_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_propuesta_patron_id"), ["patron_id"], unique=False)
+        batch_op.create_index("ix_propuesta_unidad_estado", ["subdelegacion_id", "estado"], unique=False)
 
     op.create_table(
         "acto",
@@ -909,36 +751,20 @@ def upgrade() -> None:
         sa.Column("fecha_tentativa", sa.Date(), nullable=True),
         sa.Column("programado_en", sa.DateTime(timezone=True), nullable=False),
         sa.Column("concluido_en", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["expediente_id"], ["expediente.id"], name=op.f("fk_acto_expediente_id")),
+        sa.ForeignKeyConstraint(["patron_id"], ["patron.id"], name=op.f("fk_acto_patron_id")),
+        sa.ForeignKeyConstraint(["propuesta_id"], ["propuesta.id"], name=op.f("fk_acto_propuesta_id")),
         sa.ForeignKeyConstraint(
-            ["expediente_id"], ["expediente.id"], name=op.f("fk_acto_expediente_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["patron_id"], ["patron.id"], name=op.f("fk_acto_patron_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["propuesta_id"], ["propuesta.id"], name=op.f("fk_acto_propuesta_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["subdelegacion_id"],
-            ["subdelegacion.id"],
-            name=op.f("fk_acto_subdelegacion_id"),
+            ["subdelegacion_id"], ["subdelegacion.id"], name=op.f("fk_acto_subdelegacion_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_acto")),
         sa.UniqueConstraint("folio", name=op.f("uq_acto_folio")),
     )
     with op.batch_alter_table("acto", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_acto_expediente_id"), ["expediente_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_acto_patron_id"), ["patron_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_acto_propuesta_id"), ["propuesta_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_acto_subdelegacion_id"), ["subdelegacion_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_acto_expediente_id"), ["expediente_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_acto_patron_id"), ["patron_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_acto_propuesta_id"), ["propuesta_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_acto_subdelegacion_id"), ["subdelegacion_id"], unique=False)
 
     op.create_table(
         "apertura_identidad",
@@ -949,23 +775,15 @@ def upgrade() -> None:
         sa.Column("abierta_en", sa.DateTime(timezone=True), nullable=False),
         sa.Column("hasta", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["denuncia_id"],
-            ["denuncia.id"],
-            name=op.f("fk_apertura_identidad_denuncia_id"),
+            ["denuncia_id"], ["denuncia.id"], name=op.f("fk_apertura_identidad_denuncia_id")
         ),
         sa.ForeignKeyConstraint(
-            ["usuario_id"],
-            ["usuario.id"],
-            name=op.f("fk_apertura_identidad_usuario_id"),
+            ["usuario_id"], ["usuario.id"], name=op.f("fk_apertura_identidad_usuario_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_apertura_identidad")),
     )
     with op.batch_alter_table("apertura_identidad", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_apertura_identidad_denuncia_id"),
-            ["denuncia_id"],
-            unique=False,
-        )
+        batch_op.create_index(batch_op.f("ix_apertura_identidad_denuncia_id"), ["denuncia_id"], unique=False)
 
     op.create_table(
         "aviso_riesgo",
@@ -975,28 +793,18 @@ def upgrade() -> None:
         sa.Column("subdelegacion_id", sa.Integer(), nullable=False),
         sa.Column("hechos", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("registrado_en", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["denuncia_id"], ["denuncia.id"], name=op.f("fk_aviso_riesgo_denuncia_id")),
+        sa.ForeignKeyConstraint(["patron_id"], ["patron.id"], name=op.f("fk_aviso_riesgo_patron_id")),
         sa.ForeignKeyConstraint(
-            ["denuncia_id"], ["denuncia.id"], name=op.f("fk_aviso_riesgo_denuncia_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["patron_id"], ["patron.id"], name=op.f("fk_aviso_riesgo_patron_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["subdelegacion_id"],
-            ["subdelegacion.id"],
-            name=op.f("fk_aviso_riesgo_subdelegacion_id"),
+            ["subdelegacion_id"], ["subdelegacion.id"], name=op.f("fk_aviso_riesgo_subdelegacion_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_aviso_riesgo")),
         sa.UniqueConstraint("denuncia_id", name=op.f("uq_aviso_riesgo_denuncia_id")),
     )
     with op.batch_alter_table("aviso_riesgo", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_aviso_riesgo_patron_id"), ["patron_id"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_aviso_riesgo_patron_id"), ["patron_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_aviso_riesgo_subdelegacion_id"),
-            ["subdelegacion_id"],
-            unique=False,
+            batch_op.f("ix_aviso_riesgo_subdelegacion_id"), ["subdelegacion_id"], unique=False
         )
 
     op.create_table(
@@ -1007,16 +815,12 @@ def upgrade() -> None:
         sa.Column("creado_en", sa.DateTime(timezone=True), nullable=False),
         sa.Column("caduca_en", sa.DateTime(timezone=True), nullable=False),
         sa.Column("denuncia_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["denuncia_id"], ["denuncia.id"], name=op.f("fk_borrador_denuncia_id")
-        ),
+        sa.ForeignKeyConstraint(["denuncia_id"], ["denuncia.id"], name=op.f("fk_borrador_denuncia_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_borrador")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_borrador_token_hash")),
     )
     with op.batch_alter_table("borrador", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_borrador_caduca_en"), ["caduca_en"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_borrador_caduca_en"), ["caduca_en"], unique=False)
 
     op.create_table(
         "correlacion",
@@ -1024,21 +828,14 @@ def upgrade() -> None:
         sa.Column("instancia_id", sa.Integer(), nullable=False),
         sa.Column("clave", sa.String(length=30), nullable=False),
         sa.Column("valor", sa.String(length=40), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["instancia_id"], ["instancia.id"], name=op.f("fk_correlacion_instancia_id")
-        ),
+        sa.ForeignKeyConstraint(["instancia_id"], ["instancia.id"], name=op.f("fk_correlacion_instancia_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_correlacion")),
         sa.UniqueConstraint(
-            "instancia_id",
-            "clave",
-            "valor",
-            name=op.f("uq_correlacion_instancia_id_clave_valor"),
+            "instancia_id", "clave", "valor", name=op.f("uq_correlacion_instancia_id_clave_valor")
         ),
     )
     with op.batch_alter_table("correlacion", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_correlacion_clave_valor", ["clave", "valor"], unique=False
-        )
+        batch_op.create_index("ix_correlacion_clave_valor", ["clave", "valor"], unique=False)
 
     op.create_table(
         "espera",
@@ -1047,15 +844,10 @@ def upgrade() -> None:
         sa.Column("nodo_motor", sa.String(length=40), nullable=False),
         sa.Column("nodo", sa.String(length=60), nullable=False),
         sa.Column("mensaje", sa.String(length=60), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["instancia_id"], ["instancia.id"], name=op.f("fk_espera_instancia_id")
-        ),
+        sa.ForeignKeyConstraint(["instancia_id"], ["instancia.id"], name=op.f("fk_espera_instancia_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_espera")),
         sa.UniqueConstraint(
-            "instancia_id",
-            "nodo_motor",
-            "nodo",
-            name=op.f("uq_espera_instancia_id_nodo_motor_nodo"),
+            "instancia_id", "nodo_motor", "nodo", name=op.f("uq_espera_instancia_id_nodo_motor_nodo")
         ),
     )
     with op.batch_alter_table("espera", schema=None) as batch_op:
@@ -1070,24 +862,14 @@ def upgrade() -> None:
         sa.Column("documento_id", sa.Integer(), nullable=True),
         sa.Column("creada_en", sa.DateTime(timezone=True), nullable=False),
         sa.Column("creada_por", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["creada_por"], ["usuario.id"], name=op.f("fk_ficha_creada_por")
-        ),
-        sa.ForeignKeyConstraint(
-            ["documento_id"], ["documento.id"], name=op.f("fk_ficha_documento_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["propuesta_id"], ["propuesta.id"], name=op.f("fk_ficha_propuesta_id")
-        ),
+        sa.ForeignKeyConstraint(["creada_por"], ["usuario.id"], name=op.f("fk_ficha_creada_por")),
+        sa.ForeignKeyConstraint(["documento_id"], ["documento.id"], name=op.f("fk_ficha_documento_id")),
+        sa.ForeignKeyConstraint(["propuesta_id"], ["propuesta.id"], name=op.f("fk_ficha_propuesta_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ficha")),
-        sa.UniqueConstraint(
-            "propuesta_id", "numero", name=op.f("uq_ficha_propuesta_id_numero")
-        ),
+        sa.UniqueConstraint("propuesta_id", "numero", name=op.f("uq_ficha_propuesta_id_numero")),
     )
     with op.batch_alter_table("ficha", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_ficha_propuesta_id"), ["propuesta_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_ficha_propuesta_id"), ["propuesta_id"], unique=False)
 
     op.create_table(
         "identidad",
@@ -1097,19 +879,13 @@ def upgrade() -> None:
         sa.Column("indice_curp", sa.String(length=64), nullable=True),
         sa.Column("indice_nss", sa.String(length=64), nullable=True),
         sa.Column("aportada_en", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["denuncia_id"], ["denuncia.id"], name=op.f("fk_identidad_denuncia_id")
-        ),
+        sa.ForeignKeyConstraint(["denuncia_id"], ["denuncia.id"], name=op.f("fk_identidad_denuncia_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_identidad")),
         sa.UniqueConstraint("denuncia_id", name=op.f("uq_identidad_denuncia_id")),
     )
     with op.batch_alter_table("identidad", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_identidad_indice_curp"), ["indice_curp"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_identidad_indice_nss"), ["indice_nss"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_identidad_indice_curp"), ["indice_curp"], unique=False)
+        batch_op.create_index(batch_op.f("ix_identidad_indice_nss"), ["indice_nss"], unique=False)
 
     op.create_table(
         "mensaje",
@@ -1120,6 +896,7 @@ def upgrade() -> None:
         sa.Column("datos", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("politica", sa.String(length=1), nullable=False),
         sa.Column("origen_id", sa.Integer(), nullable=True),
+        sa.Column("destino_id", sa.Integer(), nullable=True),
         sa.Column(
             "estado",
             sa.Enum(
@@ -1137,18 +914,13 @@ def upgrade() -> None:
         sa.Column("creado_en", sa.DateTime(timezone=True), nullable=False),
         sa.Column("intentos", sa.Integer(), nullable=False),
         sa.Column("reintentar_en", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["origen_id"], ["instancia.id"], name=op.f("fk_mensaje_origen_id")
-        ),
+        sa.ForeignKeyConstraint(["destino_id"], ["instancia.id"], name=op.f("fk_mensaje_destino_id")),
+        sa.ForeignKeyConstraint(["origen_id"], ["instancia.id"], name=op.f("fk_mensaje_origen_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mensaje")),
     )
     with op.batch_alter_table("mensaje", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_mensaje_clave", ["nombre", "clave", "valor"], unique=False
-        )
-        batch_op.create_index(
-            "ix_mensaje_estado", ["estado", "reintentar_en"], unique=False
-        )
+        batch_op.create_index("ix_mensaje_clave", ["nombre", "clave", "valor"], unique=False)
+        batch_op.create_index("ix_mensaje_estado", ["estado", "reintentar_en"], unique=False)
 
     op.create_table(
         "mensaje_buzon",
@@ -1159,15 +931,11 @@ def upgrade() -> None:
         sa.Column("cifrado", sa.LargeBinary(), nullable=False),
         sa.Column("en", sa.DateTime(timezone=True), nullable=False),
         sa.Column("leido_en", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["denuncia_id"], ["denuncia.id"], name=op.f("fk_mensaje_buzon_denuncia_id")
-        ),
+        sa.ForeignKeyConstraint(["denuncia_id"], ["denuncia.id"], name=op.f("fk_mensaje_buzon_denuncia_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mensaje_buzon")),
     )
     with op.batch_alter_table("mensaje_buzon", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_mensaje_buzon_denuncia_id"), ["denuncia_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_mensaje_buzon_denuncia_id"), ["denuncia_id"], unique=False)
 
     op.create_table(
         "movimiento_plazo",
@@ -1197,18 +965,12 @@ def upgrade() -> None:
         sa.Column("cita", sa.String(length=300), nullable=False),
         sa.Column("derivacion", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("usuario_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["plazo_id"], ["plazo.id"], name=op.f("fk_movimiento_plazo_plazo_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["usuario_id"], ["usuario.id"], name=op.f("fk_movimiento_plazo_usuario_id")
-        ),
+        sa.ForeignKeyConstraint(["plazo_id"], ["plazo.id"], name=op.f("fk_movimiento_plazo_plazo_id")),
+        sa.ForeignKeyConstraint(["usuario_id"], ["usuario.id"], name=op.f("fk_movimiento_plazo_usuario_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_movimiento_plazo")),
     )
     with op.batch_alter_table("movimiento_plazo", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_movimiento_plazo_plazo_id"), ["plazo_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_movimiento_plazo_plazo_id"), ["plazo_id"], unique=False)
 
     op.create_table(
         "nota",
@@ -1217,18 +979,12 @@ def upgrade() -> None:
         sa.Column("usuario_id", sa.Integer(), nullable=False),
         sa.Column("texto", sa.Text(), nullable=False),
         sa.Column("en", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["denuncia_id"], ["denuncia.id"], name=op.f("fk_nota_denuncia_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["usuario_id"], ["usuario.id"], name=op.f("fk_nota_usuario_id")
-        ),
+        sa.ForeignKeyConstraint(["denuncia_id"], ["denuncia.id"], name=op.f("fk_nota_denuncia_id")),
+        sa.ForeignKeyConstraint(["usuario_id"], ["usuario.id"], name=op.f("fk_nota_usuario_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_nota")),
     )
     with op.batch_alter_table("nota", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_nota_denuncia_id"), ["denuncia_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_nota_denuncia_id"), ["denuncia_id"], unique=False)
 
     op.create_table(
         "paso",
@@ -1252,12 +1008,8 @@ def upgrade() -> None:
         ),
         sa.Column("en", sa.DateTime(timezone=True), nullable=False),
         sa.Column("usuario_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["instancia_id"], ["instancia.id"], name=op.f("fk_paso_instancia_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["usuario_id"], ["usuario.id"], name=op.f("fk_paso_usuario_id")
-        ),
+        sa.ForeignKeyConstraint(["instancia_id"], ["instancia.id"], name=op.f("fk_paso_instancia_id")),
+        sa.ForeignKeyConstraint(["usuario_id"], ["usuario.id"], name=op.f("fk_paso_usuario_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_paso")),
     )
     with op.batch_alter_table("paso", schema=None) as batch_op:
@@ -1271,18 +1023,12 @@ def upgrade() -> None:
         sa.Column("cifrado", sa.LargeBinary(), nullable=False),
         sa.Column("presentada_en", sa.DateTime(timezone=True), nullable=False),
         sa.Column("capturado_por", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["capturado_por"], ["usuario.id"], name=op.f("fk_promocion_capturado_por")
-        ),
-        sa.ForeignKeyConstraint(
-            ["denuncia_id"], ["denuncia.id"], name=op.f("fk_promocion_denuncia_id")
-        ),
+        sa.ForeignKeyConstraint(["capturado_por"], ["usuario.id"], name=op.f("fk_promocion_capturado_por")),
+        sa.ForeignKeyConstraint(["denuncia_id"], ["denuncia.id"], name=op.f("fk_promocion_denuncia_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_promocion")),
     )
     with op.batch_alter_table("promocion", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_promocion_denuncia_id"), ["denuncia_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_promocion_denuncia_id"), ["denuncia_id"], unique=False)
 
     op.create_table(
         "restitucion",
@@ -1307,23 +1053,15 @@ def upgrade() -> None:
         sa.Column("documento_id", sa.Integer(), nullable=True),
         sa.Column("registrada_en", sa.DateTime(timezone=True), nullable=False),
         sa.Column("registrada_por", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["denuncia_id"], ["denuncia.id"], name=op.f("fk_restitucion_denuncia_id")),
+        sa.ForeignKeyConstraint(["documento_id"], ["documento.id"], name=op.f("fk_restitucion_documento_id")),
         sa.ForeignKeyConstraint(
-            ["denuncia_id"], ["denuncia.id"], name=op.f("fk_restitucion_denuncia_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["documento_id"], ["documento.id"], name=op.f("fk_restitucion_documento_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["registrada_por"],
-            ["usuario.id"],
-            name=op.f("fk_restitucion_registrada_por"),
+            ["registrada_por"], ["usuario.id"], name=op.f("fk_restitucion_registrada_por")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_restitucion")),
     )
     with op.batch_alter_table("restitucion", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_restitucion_denuncia_id"), ["denuncia_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_restitucion_denuncia_id"), ["denuncia_id"], unique=False)
 
     op.create_table(
         "sesion",
@@ -1375,36 +1113,20 @@ def upgrade() -> None:
         sa.Column("acta_id", sa.Integer(), nullable=True),
         sa.Column("nota_firmas", sa.Text(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["acta_id"], ["documento.id"], name=op.f("fk_sesion_acta_id")),
+        sa.ForeignKeyConstraint(["comite_id"], ["comite.id"], name=op.f("fk_sesion_comite_id")),
+        sa.ForeignKeyConstraint(["expediente_id"], ["expediente.id"], name=op.f("fk_sesion_expediente_id")),
+        sa.ForeignKeyConstraint(["preside_id"], ["asiento.id"], name=op.f("fk_sesion_preside_id")),
         sa.ForeignKeyConstraint(
-            ["acta_id"], ["documento.id"], name=op.f("fk_sesion_acta_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["comite_id"], ["comite.id"], name=op.f("fk_sesion_comite_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["expediente_id"], ["expediente.id"], name=op.f("fk_sesion_expediente_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["preside_id"], ["asiento.id"], name=op.f("fk_sesion_preside_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["subdelegacion_id"],
-            ["subdelegacion.id"],
-            name=op.f("fk_sesion_subdelegacion_id"),
+            ["subdelegacion_id"], ["subdelegacion.id"], name=op.f("fk_sesion_subdelegacion_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sesion")),
         sa.UniqueConstraint("folio", name=op.f("uq_sesion_folio")),
     )
     with op.batch_alter_table("sesion", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_sesion_comite_id"), ["comite_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_sesion_expediente_id"), ["expediente_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_sesion_subdelegacion_id"), ["subdelegacion_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_sesion_comite_id"), ["comite_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sesion_expediente_id"), ["expediente_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sesion_subdelegacion_id"), ["subdelegacion_id"], unique=False)
 
     op.create_table(
         "suspension",
@@ -1418,23 +1140,15 @@ def upgrade() -> None:
         sa.Column("evidencia_id", sa.Integer(), nullable=True),
         sa.Column("registrada_por", sa.Integer(), nullable=True),
         sa.Column("registrada_en", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "hasta IS NULL OR desde <= hasta", name=op.f("ck_suspension_rango")
-        ),
+        sa.CheckConstraint("hasta IS NULL OR desde <= hasta", name=op.f("ck_suspension_rango")),
+        sa.ForeignKeyConstraint(["evidencia_id"], ["documento.id"], name=op.f("fk_suspension_evidencia_id")),
         sa.ForeignKeyConstraint(
-            ["evidencia_id"], ["documento.id"], name=op.f("fk_suspension_evidencia_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["registrada_por"],
-            ["usuario.id"],
-            name=op.f("fk_suspension_registrada_por"),
+            ["registrada_por"], ["usuario.id"], name=op.f("fk_suspension_registrada_por")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_suspension")),
     )
     with op.batch_alter_table("suspension", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_suspension_sujeto", ["sujeto_tipo", "sujeto_id"], unique=False
-        )
+        batch_op.create_index("ix_suspension_sujeto", ["sujeto_tipo", "sujeto_id"], unique=False)
 
     op.create_table(
         "tarea",
@@ -1484,33 +1198,17 @@ def upgrade() -> None:
         sa.Column("borrador_de", sa.Integer(), nullable=True),
         sa.Column("respuesta", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["asignada_a"], ["usuario.id"], name=op.f("fk_tarea_asignada_a")),
+        sa.ForeignKeyConstraint(["borrador_de"], ["usuario.id"], name=op.f("fk_tarea_borrador_de")),
+        sa.ForeignKeyConstraint(["expediente_id"], ["expediente.id"], name=op.f("fk_tarea_expediente_id")),
+        sa.ForeignKeyConstraint(["hecha_por"], ["usuario.id"], name=op.f("fk_tarea_hecha_por")),
+        sa.ForeignKeyConstraint(["instancia_id"], ["instancia.id"], name=op.f("fk_tarea_instancia_id")),
+        sa.ForeignKeyConstraint(["plazo_id"], ["plazo.id"], name=op.f("fk_tarea_plazo_id")),
         sa.ForeignKeyConstraint(
-            ["asignada_a"], ["usuario.id"], name=op.f("fk_tarea_asignada_a")
-        ),
-        sa.ForeignKeyConstraint(
-            ["borrador_de"], ["usuario.id"], name=op.f("fk_tarea_borrador_de")
-        ),
-        sa.ForeignKeyConstraint(
-            ["expediente_id"], ["expediente.id"], name=op.f("fk_tarea_expediente_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["hecha_por"], ["usuario.id"], name=op.f("fk_tarea_hecha_por")
-        ),
-        sa.ForeignKeyConstraint(
-            ["instancia_id"], ["instancia.id"], name=op.f("fk_tarea_instancia_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["plazo_id"], ["plazo.id"], name=op.f("fk_tarea_plazo_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["subdelegacion_id"],
-            ["subdelegacion.id"],
-            name=op.f("fk_tarea_subdelegacion_id"),
+            ["subdelegacion_id"], ["subdelegacion.id"], name=op.f("fk_tarea_subdelegacion_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tarea")),
-        sa.UniqueConstraint(
-            "instancia_id", "nodo_motor", name=op.f("uq_tarea_instancia_id_nodo_motor")
-        ),
+        sa.UniqueConstraint("instancia_id", "nodo_motor", name=op.f("uq_tarea_instancia_id_nodo_motor")),
     )
     with op.batch_alter_table("tarea", schema=None) as batch_op:
         batch_op.create_index(
@@ -1528,9 +1226,7 @@ def upgrade() -> None:
             sqlite_where=sa.text("estado = 'abierta'"),
             postgresql_where=sa.text("estado = 'abierta'"),
         )
-        batch_op.create_index(
-            batch_op.f("ix_tarea_plazo_id"), ["plazo_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_tarea_plazo_id"), ["plazo_id"], unique=False)
 
     op.create_table(
         "temporizador",
@@ -1543,22 +1239,15 @@ def upgrade() -> None:
         sa.Column("intentos", sa.Integer(), nullable=False),
         sa.Column("reintentar_en", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
-            ["instancia_id"],
-            ["instancia.id"],
-            name=op.f("fk_temporizador_instancia_id"),
+            ["instancia_id"], ["instancia.id"], name=op.f("fk_temporizador_instancia_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_temporizador")),
         sa.UniqueConstraint(
-            "instancia_id",
-            "nodo_motor",
-            "nodo",
-            name=op.f("uq_temporizador_instancia_id_nodo_motor_nodo"),
+            "instancia_id", "nodo_motor", "nodo", name=op.f("uq_temporizador_instancia_id_nodo_motor_nodo")
         ),
     )
     with op.batch_alter_table("temporizador", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_temporizador_vence_en"), ["vence_en"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_temporizador_vence_en"), ["vence_en"], unique=False)
 
     op.create_table(
         "archivo_borrador",
@@ -1571,17 +1260,12 @@ def upgrade() -> None:
         sa.Column("aviso", sa.String(length=200), nullable=False),
         sa.Column("subido_en", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["borrador_id"],
-            ["borrador.id"],
-            name=op.f("fk_archivo_borrador_borrador_id"),
-            ondelete="CASCADE",
+            ["borrador_id"], ["borrador.id"], name=op.f("fk_archivo_borrador_borrador_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_archivo_borrador")),
     )
     with op.batch_alter_table("archivo_borrador", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_archivo_borrador_borrador_id"), ["borrador_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_archivo_borrador_borrador_id"), ["borrador_id"], unique=False)
 
     op.create_table(
         "asistencia",
@@ -1595,12 +1279,7 @@ def upgrade() -> None:
         sa.Column(
             "medio",
             sa.Enum(
-                "presencial",
-                "remoto",
-                name="medio",
-                native_enum=False,
-                create_constraint=True,
-                length=30,
+                "presencial", "remoto", name="medio", native_enum=False, create_constraint=True, length=30
             ),
             nullable=True,
         ),
@@ -1609,27 +1288,15 @@ def upgrade() -> None:
         sa.Column("firmo_en", sa.DateTime(timezone=True), nullable=True),
         sa.Column("firma", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("negativa_firma", sa.String(length=2000), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["asiento_id"], ["asiento.id"], name=op.f("fk_asistencia_asiento_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["sesion_id"], ["sesion.id"], name=op.f("fk_asistencia_sesion_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["usuario_id"], ["usuario.id"], name=op.f("fk_asistencia_usuario_id")
-        ),
+        sa.ForeignKeyConstraint(["asiento_id"], ["asiento.id"], name=op.f("fk_asistencia_asiento_id")),
+        sa.ForeignKeyConstraint(["sesion_id"], ["sesion.id"], name=op.f("fk_asistencia_sesion_id")),
+        sa.ForeignKeyConstraint(["usuario_id"], ["usuario.id"], name=op.f("fk_asistencia_usuario_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_asistencia")),
-        sa.UniqueConstraint(
-            "sesion_id", "asiento_id", name=op.f("uq_asistencia_sesion_id_asiento_id")
-        ),
+        sa.UniqueConstraint("sesion_id", "asiento_id", name=op.f("uq_asistencia_sesion_id_asiento_id")),
     )
     with op.batch_alter_table("asistencia", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_asistencia_sesion_id"), ["sesion_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_asistencia_usuario_id"), ["usuario_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_asistencia_sesion_id"), ["sesion_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_asistencia_usuario_id"), ["usuario_id"], unique=False)
 
     op.create_table(
         "asunto",
@@ -1660,27 +1327,15 @@ def upgrade() -> None:
         sa.Column("abierto_en", sa.DateTime(timezone=True), nullable=True),
         sa.Column("cerrado_en", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sello", sa.String(length=64), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["propuesta_id"], ["propuesta.id"], name=op.f("fk_asunto_propuesta_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["sesion_id"], ["sesion.id"], name=op.f("fk_asunto_sesion_id")
-        ),
+        sa.ForeignKeyConstraint(["propuesta_id"], ["propuesta.id"], name=op.f("fk_asunto_propuesta_id")),
+        sa.ForeignKeyConstraint(["sesion_id"], ["sesion.id"], name=op.f("fk_asunto_sesion_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_asunto")),
-        sa.UniqueConstraint(
-            "sesion_id", "orden", name=op.f("uq_asunto_sesion_id_orden")
-        ),
-        sa.UniqueConstraint(
-            "sesion_id", "propuesta_id", name=op.f("uq_asunto_sesion_id_propuesta_id")
-        ),
+        sa.UniqueConstraint("sesion_id", "orden", name=op.f("uq_asunto_sesion_id_orden")),
+        sa.UniqueConstraint("sesion_id", "propuesta_id", name=op.f("uq_asunto_sesion_id_propuesta_id")),
     )
     with op.batch_alter_table("asunto", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_asunto_propuesta_id"), ["propuesta_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_asunto_sesion_id"), ["sesion_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_asunto_propuesta_id"), ["propuesta_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_asunto_sesion_id"), ["sesion_id"], unique=False)
 
     op.create_table(
         "credito",
@@ -1713,16 +1368,12 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.ForeignKeyConstraint(
-            ["acto_id"], ["acto.id"], name=op.f("fk_credito_acto_id")
-        ),
+        sa.ForeignKeyConstraint(["acto_id"], ["acto.id"], name=op.f("fk_credito_acto_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_credito")),
         sa.UniqueConstraint("folio", name=op.f("uq_credito_folio")),
     )
     with op.batch_alter_table("credito", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_credito_acto_id"), ["acto_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_credito_acto_id"), ["acto_id"], unique=False)
 
     op.create_table(
         "entrega",
@@ -1744,23 +1395,13 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("entregada_en", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["instancia_id"], ["instancia.id"], name=op.f("fk_entrega_instancia_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["mensaje_id"], ["mensaje.id"], name=op.f("fk_entrega_mensaje_id")
-        ),
+        sa.ForeignKeyConstraint(["instancia_id"], ["instancia.id"], name=op.f("fk_entrega_instancia_id")),
+        sa.ForeignKeyConstraint(["mensaje_id"], ["mensaje.id"], name=op.f("fk_entrega_mensaje_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_entrega")),
-        sa.UniqueConstraint(
-            "mensaje_id",
-            "instancia_id",
-            name=op.f("uq_entrega_mensaje_id_instancia_id"),
-        ),
+        sa.UniqueConstraint("mensaje_id", "instancia_id", name=op.f("uq_entrega_mensaje_id_instancia_id")),
     )
     with op.batch_alter_table("entrega", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_entrega_instancia", ["instancia_id", "estado"], unique=False
-        )
+        batch_op.create_index("ix_entrega_instancia", ["instancia_id", "estado"], unique=False)
 
     op.create_table(
         "incidente",
@@ -1776,26 +1417,16 @@ def upgrade() -> None:
         sa.Column("en", sa.DateTime(timezone=True), nullable=False),
         sa.Column("intentos", sa.Integer(), nullable=False),
         sa.Column("resuelto_en", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["instancia_id"], ["instancia.id"], name=op.f("fk_incidente_instancia_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["mensaje_id"], ["mensaje.id"], name=op.f("fk_incidente_mensaje_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["tarea_id"], ["tarea.id"], name=op.f("fk_incidente_tarea_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["usuario_id"], ["usuario.id"], name=op.f("fk_incidente_usuario_id")
-        ),
+        sa.ForeignKeyConstraint(["instancia_id"], ["instancia.id"], name=op.f("fk_incidente_instancia_id")),
+        sa.ForeignKeyConstraint(["mensaje_id"], ["mensaje.id"], name=op.f("fk_incidente_mensaje_id")),
+        sa.ForeignKeyConstraint(["tarea_id"], ["tarea.id"], name=op.f("fk_incidente_tarea_id")),
+        sa.ForeignKeyConstraint(["usuario_id"], ["usuario.id"], name=op.f("fk_incidente_usuario_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_incidente")),
         sa.UniqueConstraint("clave", name=op.f("uq_incidente_clave")),
     )
     with op.batch_alter_table("incidente", schema=None) as batch_op:
         batch_op.create_index("ix_incidente_abierto", ["resuelto_en"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_incidente_instancia_id"), ["instancia_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_incidente_instancia_id"), ["instancia_id"], unique=False)
 
     op.create_table(
         "acuerdo",
@@ -1831,20 +1462,14 @@ def upgrade() -> None:
             "resultado IN ('aprobada', 'rechazada', 'diferida', 'cambio_de_acto')",
             name=op.f("ck_acuerdo_resultado"),
         ),
-        sa.ForeignKeyConstraint(
-            ["asunto_id"], ["asunto.id"], name=op.f("fk_acuerdo_asunto_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["responsable_id"], ["usuario.id"], name=op.f("fk_acuerdo_responsable_id")
-        ),
+        sa.ForeignKeyConstraint(["asunto_id"], ["asunto.id"], name=op.f("fk_acuerdo_asunto_id")),
+        sa.ForeignKeyConstraint(["responsable_id"], ["usuario.id"], name=op.f("fk_acuerdo_responsable_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_acuerdo")),
         sa.UniqueConstraint("asunto_id", name=op.f("uq_acuerdo_asunto_id")),
         sa.UniqueConstraint("folio", name=op.f("uq_acuerdo_folio")),
     )
     with op.batch_alter_table("acuerdo", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_acuerdo_compromiso", ["fecha_compromiso"], unique=False
-        )
+        batch_op.create_index("ix_acuerdo_compromiso", ["fecha_compromiso"], unique=False)
 
     op.create_table(
         "excusa",
@@ -1868,21 +1493,13 @@ def upgrade() -> None:
         ),
         sa.Column("detalle", sa.String(length=500), nullable=False),
         sa.Column("declarada_en", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["asiento_id"], ["asiento.id"], name=op.f("fk_excusa_asiento_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["asunto_id"], ["asunto.id"], name=op.f("fk_excusa_asunto_id")
-        ),
+        sa.ForeignKeyConstraint(["asiento_id"], ["asiento.id"], name=op.f("fk_excusa_asiento_id")),
+        sa.ForeignKeyConstraint(["asunto_id"], ["asunto.id"], name=op.f("fk_excusa_asunto_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_excusa")),
-        sa.UniqueConstraint(
-            "asunto_id", "asiento_id", name=op.f("uq_excusa_asunto_id_asiento_id")
-        ),
+        sa.UniqueConstraint("asunto_id", "asiento_id", name=op.f("uq_excusa_asunto_id_asiento_id")),
     )
     with op.batch_alter_table("excusa", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_excusa_asunto_id"), ["asunto_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_excusa_asunto_id"), ["asunto_id"], unique=False)
 
     op.create_table(
         "mocion",
@@ -1925,21 +1542,13 @@ def upgrade() -> None:
         sa.Column("computada_en", sa.DateTime(timezone=True), nullable=True),
         sa.Column("resultado", sa.String(length=30), nullable=True),
         sa.Column("computo", sa.JSON(none_as_null=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["asunto_id"], ["asunto.id"], name=op.f("fk_mocion_asunto_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["propone_id"], ["asiento.id"], name=op.f("fk_mocion_propone_id")
-        ),
+        sa.ForeignKeyConstraint(["asunto_id"], ["asunto.id"], name=op.f("fk_mocion_asunto_id")),
+        sa.ForeignKeyConstraint(["propone_id"], ["asiento.id"], name=op.f("fk_mocion_propone_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mocion")),
-        sa.UniqueConstraint(
-            "asunto_id", "numero", name=op.f("uq_mocion_asunto_id_numero")
-        ),
+        sa.UniqueConstraint("asunto_id", "numero", name=op.f("uq_mocion_asunto_id_numero")),
     )
     with op.batch_alter_table("mocion", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_mocion_asunto_id"), ["asunto_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_mocion_asunto_id"), ["asunto_id"], unique=False)
 
     op.create_table(
         "voto",
@@ -1964,28 +1573,16 @@ def upgrade() -> None:
         sa.Column("emitido_en", sa.DateTime(timezone=True), nullable=False),
         sa.Column("capturado_por", sa.Integer(), nullable=True),
         sa.Column("constancia", sa.String(length=16), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["asiento_id"], ["asiento.id"], name=op.f("fk_voto_asiento_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["capturado_por"], ["usuario.id"], name=op.f("fk_voto_capturado_por")
-        ),
-        sa.ForeignKeyConstraint(
-            ["mocion_id"], ["mocion.id"], name=op.f("fk_voto_mocion_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["usuario_id"], ["usuario.id"], name=op.f("fk_voto_usuario_id")
-        ),
+        sa.ForeignKeyConstraint(["asiento_id"], ["asiento.id"], name=op.f("fk_voto_asiento_id")),
+        sa.ForeignKeyConstraint(["capturado_por"], ["usuario.id"], name=op.f("fk_voto_capturado_por")),
+        sa.ForeignKeyConstraint(["mocion_id"], ["mocion.id"], name=op.f("fk_voto_mocion_id")),
+        sa.ForeignKeyConstraint(["usuario_id"], ["usuario.id"], name=op.f("fk_voto_usuario_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_voto")),
         sa.UniqueConstraint("constancia", name=op.f("uq_voto_constancia")),
-        sa.UniqueConstraint(
-            "mocion_id", "asiento_id", name=op.f("uq_voto_mocion_id_asiento_id")
-        ),
+        sa.UniqueConstraint("mocion_id", "asiento_id", name=op.f("uq_voto_mocion_id_asiento_id")),
     )
     with op.batch_alter_table("voto", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_voto_mocion_id"), ["mocion_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_voto_mocion_id"), ["mocion_id"], unique=False)
 
 
 def downgrade() -> None:
