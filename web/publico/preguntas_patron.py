@@ -160,6 +160,7 @@ PATRON = (
                 "texto",
                 "Municipio o alcaldía",
                 falta="Escribe el municipio o la alcaldía donde está tu trabajo.",
+                resumen="Lugar de trabajo",
             ),
             Campo(
                 "entidad",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,7 @@ from web.filters import dinero, fecha
 from web.publico.asistente import campos
 from web.publico.pregunta import Campo, Respuestas
 from web.publico.preguntas import GRUPOS
+from web.publico.preguntas_patron import ENTIDADES
 
 CADA = {
     "semana": " por semana",
@@ -20,14 +22,23 @@ CADA = {
     "mes": " por mes",
     "dia": " por día",
 }
+PAGO = {"efectivo": ", en efectivo", "deposito": ", con depósito", "mixto": ", una parte en efectivo"}
 # Shown inside another row, or not worth one of its own.
-UNIDOS = {
-    "salario_periodo",
-    "datos_patron",
-    "primer_apellido",
-    "segundo_apellido",
-    "fecha_aproximada",
-}
+UNIDOS = frozenset(
+    [
+        "salario_periodo",
+        "forma_pago",
+        "datos_patron",
+        "primer_apellido",
+        "segundo_apellido",
+        "fecha_aproximada",
+        "domicilio",
+        "colonia",
+        "cp",
+        "entidad",
+        "referencias",
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -39,10 +50,45 @@ class Fila:
     url: str
 
 
-def _tapado(telefono: str) -> str:
+def _pago(r: Respuestas) -> str:
+    """«$3,200.00 por semana, en efectivo»."""
+    cada = CADA.get(r.get("salario_periodo", ""), "")
+    return dinero(Decimal(r["salario_monto"])) + cada + PAGO.get(r.get("forma_pago", ""), "")
+
+
+def _inicio(r: Respuestas) -> str:
+    """«12 de febrero de 2024 (aproximada); sigo trabajando ahí»."""
+    dudosa = " (aproximada)" if r.get("fecha_aproximada") else ""
+    sigue = "; sigo trabajando ahí" if r.get("sigue_trabajando") == "si" else ""
+    return fecha(dt.date.fromisoformat(r["fecha_inicio"])) + dudosa + sigue
+
+
+def _lugar(r: Respuestas) -> list[str]:
+    """«Blvd. Aldama 2210, Ciudad Industrial» / «37490 León, Guanajuato» / the directions."""
+    calle = ", ".join(v for v in (r.get("domicilio"), r.get("colonia")) if v)
+    estado = {o[0]: o[1] for o in ENTIDADES}.get(r.get("entidad", ""), "")
+    ciudad = " ".join(v for v in (r.get("cp"), r.get("municipio")) if v)
+    return [linea for linea in (calle, f"{ciudad}, {estado}", r.get("referencias", "")) if linea]
+
+
+def _nombre(r: Respuestas) -> str:
+    return " ".join(r[c] for c in ("nombre", "primer_apellido", "segundo_apellido") if r.get(c))
+
+
+def _telefono(r: Respuestas) -> str:
     """«477 ••• •• 18»: enough for her to recognise it, useless over her shoulder."""
-    numero = telefono.removeprefix("+52")
+    numero = str(r["telefono"]).removeprefix("+52")
     return f"{numero[:3]} ••• •• {numero[-2:]}"
+
+
+PROPIAS: dict[str, Callable[[Respuestas], str | list[str]]] = {
+    "salario_monto": _pago,
+    "salario_registrado": lambda r: dinero(Decimal(r["salario_registrado"])) + " diarios",
+    "fecha_inicio": _inicio,
+    "municipio": _lugar,
+    "nombre": _nombre,
+    "telefono": _telefono,
+}
 
 
 def palabras(campo: Campo, respuestas: Respuestas) -> str | list[str]:
@@ -50,25 +96,11 @@ def palabras(campo: Campo, respuestas: Respuestas) -> str | list[str]:
     valor: Any = respuestas.get(campo.nombre)
     if not valor:
         return ""
-    if campo.nombre == "salario_monto":
-        return dinero(Decimal(valor)) + CADA.get(respuestas.get("salario_periodo", ""), "")
-    if campo.nombre == "salario_registrado":
-        return dinero(Decimal(valor)) + " diarios"
-    if campo.nombre == "fecha_inicio":
-        dudosa = " (aproximada)" if respuestas.get("fecha_aproximada") else ""
-        sigue = "; sigo trabajando ahí" if respuestas.get("sigue_trabajando") == "si" else ""
-        return fecha(dt.date.fromisoformat(valor)) + dudosa + sigue
-    if campo.nombre == "nombre":
-        apellidos = (
-            respuestas.get("primer_apellido"),
-            respuestas.get("segundo_apellido"),
-        )
-        return " ".join(p for p in (valor, *apellidos) if p)
+    if campo.nombre in PROPIAS:
+        return PROPIAS[campo.nombre](respuestas)
     if campo.tipo == "multi":
         return [campo.texto(v) for v in valor]
-    if campo.tipo == "fecha":
-        return fecha(dt.date.fromisoformat(valor))
-    return _tapado(valor) if campo.tipo == "telefono" else campo.texto(str(valor))
+    return fecha(dt.date.fromisoformat(valor)) if campo.tipo == "fecha" else campo.texto(str(valor))
 
 
 def grupos(respuestas: Respuestas) -> list[tuple[str, list[Fila]]]:

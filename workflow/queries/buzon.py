@@ -13,7 +13,7 @@ from models.identidad import Identidad
 from models.plazo import MovimientoPlazo, Plazo, TipoMovimiento
 from workflow.context import Ctx
 from workflow.operations import buzon, plazo
-from workflow.operations.sujeto import Sujeto, de_denuncia
+from workflow.operations.sujeto import de_denuncia
 from workflow.params import loader
 from workflow.rules import estatus_publico, plazos, relojes
 from workflow.rules.calendario import Calendario, fecha_larga
@@ -115,7 +115,7 @@ def ver(ctx: Ctx, denuncia_id: int) -> Buzon:
     estatus = estatus_publico.de_estado(fila.estado.value)
     abiertos = plazo.abiertos(ctx, sujeto)
     vigente = next((abiertos[k] for k in estatus.plazos if k in abiertos), None)
-    limite = vigente.vence if vigente else _estimada(ctx, sujeto, estatus, abiertos)
+    limite = vigente.vence if vigente else _estimada(ctx, fila, estatus, abiertos)
     identidad = ctx.session.scalars(select(Identidad).where(Identidad.denuncia_id == fila.id)).first()
     mensajes = _mensajes(ctx, fila)
     pausa = plazo.suspendido(ctx, sujeto) is not None
@@ -151,14 +151,18 @@ def documento(ctx: Ctx, denuncia_id: int, documento_id: int) -> Archivo | None:
     return Archivo(fila.nombre, fila.mime, ctx.servicios.almacen.leer(fila.sha256))
 
 
-def _estimada(ctx: Ctx, sujeto: Sujeto, estatus: Estatus, abiertos: dict[str, Plazo]) -> dt.date | None:
+def _estimada(ctx: Ctx, fila: Denuncia, estatus: Estatus, abiertos: dict[str, Plazo]) -> dt.date | None:
     """Before the assignment, the reading term is reckoned from the end of the assignment term."""
-    asignacion = abiertos.get("sla_asignacion")
-    if asignacion is None or estatus.clave != "recibida":
+    if estatus.clave != "recibida":
         return None
-    definicion = loader.plazo("sla_calificacion", ctx.hoy)
-    inhabiles = plazo.inhabiles(ctx, sujeto.subdelegacion_id)
-    return plazos.aplicar(definicion, asignacion.vence, inhabiles).vence
+    inhabiles = plazo.inhabiles(ctx, fila.subdelegacion_id)
+    asignacion = abiertos.get("sla_asignacion")
+    if asignacion is not None:
+        asignada = asignacion.vence
+    else:  # filed a moment ago: the process has not opened its terms yet
+        presentada = fila.presentada_en.astimezone(ctx.servicios.zona).date()
+        asignada = plazos.aplicar(loader.plazo("sla_asignacion", presentada), presentada, inhabiles).vence
+    return plazos.aplicar(loader.plazo("sla_calificacion", ctx.hoy), asignada, inhabiles).vence
 
 
 def _cuando(estatus: Estatus, limite: dt.date | None) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from models.documento import Documento, OrigenDocumento
 from workflow.context import Ctx
+from workflow.documents import seal
 from workflow.rules import folios
 
 
@@ -35,5 +36,5 @@ def folio(ctx: Ctx, texto: str) -> Verificacion | None:
 
 
 def huella_de(fila: Documento) -> str:
-    """Digest of the contents as printed; empty while it is not known."""
-    return str((fila.datos or {}).get("huella", ""))
+    """Digest of the contents, as printed on every page; empty for a document that keeps none."""
+    return seal.huella_de(fila.datos) if fila.datos else ""

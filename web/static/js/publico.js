@@ -50,14 +50,17 @@ window.addEventListener('pageshow', () => document.querySelectorAll('form[data-u
 document.querySelectorAll('[data-sin-js]').forEach((n) => { n.hidden = true; });
 document.addEventListener('change', (e) => { if (e.target.matches('form[data-subida] input[type=file]')) subir(e.target); });
 
-function fila(lista, nombre, texto, error) {
+function fila(nombre, texto, clase) {
   const li = document.createElement('li');
-  li.className = error ? 'archivo archivo--error' : 'archivo';
+  li.className = clase;
   li.innerHTML = '<span class="archivo__i"></span><div><p class="archivo__n"></p><p class="archivo__d"></p></div>';
   li.querySelector('.archivo__n').textContent = nombre;
   li.querySelector('.archivo__d').textContent = texto;
-  lista.append(li);
-  return li.querySelector('.archivo__d');
+  return li;
+}
+
+function sinConexion(nombre) {
+  return fila(nombre, 'No se subió. Revisa tu conexión y elígelo de nuevo.', 'archivo archivo--error');
 }
 
 function listaDe(form) {
@@ -92,17 +95,18 @@ async function subir(campo) {
   const fallidos = [];
   let ultima = null;
   for (const archivo of [...campo.files]) {
-    const donde = fila(listaDe(form), archivo.name, 'Subiendo ', false);
+    const subiendo = fila(archivo.name, 'Subiendo ', 'archivo');
+    listaDe(form).append(subiendo);
     const avance = document.createElement('progress');
     avance.max = 100;
     avance.setAttribute('aria-label', `Avance de ${archivo.name}`);
-    donde.append(avance);
+    subiendo.querySelector('.archivo__d').append(avance);
     const html = await enviar(form, campo, archivo, avance);
-    if (html === null) { fallidos.push([archivo.name, 'No se subió. Revisa tu conexión y elígelo de nuevo.']); continue; }
+    if (html === null) { fallidos.push(sinConexion(archivo.name)); continue; }
     ultima = new DOMParser().parseFromString(html, 'text/html');
     for (const mal of ultima.querySelectorAll('.archivo--error')) {
-      fallidos.push([mal.querySelector('.archivo__n').textContent, mal.querySelector('.archivo__d').textContent]);
       mal.remove();
+      fallidos.push(mal);
     }
   }
   const nueva = ultima && ultima.querySelector('form[data-subida]');
@@ -112,7 +116,7 @@ async function subir(campo) {
   if (viva.elements.que_muestran) viva.elements.que_muestran.value = texto;
   viva.querySelectorAll('[data-sin-js]').forEach((n) => { n.hidden = true; });
   viva.querySelectorAll('.archivos progress').forEach((n) => n.closest('li').remove());
-  fallidos.forEach(([nombre, motivo]) => fila(listaDe(viva), nombre, motivo, true));
+  if (fallidos.length) listaDe(viva).append(...fallidos);
   const cuenta = viva.querySelector('[role=status]');
   if (cuenta && fallidos.length) cuenta.textContent = `${cuenta.textContent.split(',')[0]}, ${fallidos.length} con error`;
   viva.querySelector('input[type=file]').focus();
