@@ -10,7 +10,7 @@ from tests.process.azar import Diagram
 from tests.process.jugadas import Play
 from workflow.engine import Catalog
 
-DIAGRAMS = int(os.environ.get("DIAGRAMAS", "160"))
+DIAGRAMS = int(os.environ.get("DIAGRAMAS", "120"))
 
 
 @pytest.mark.parametrize("block", range(8))

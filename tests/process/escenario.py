@@ -1,0 +1,444 @@
+"""Plays the scenarios of `bpmn/*/casos/*.json` against the house.
+
+Every step opens a new session on the other of two workers, so the case is saved and restored between every
+two steps. After each step the projection must equal what the engine says, and no incident may be open.
+
+A step is one key with its argument:
+`presentar` files a denuncia · `tarea` completes a task · `mensaje` sends one · `buzon` acts as the denouncer ·
+`reloj` goes to an instant · `vencer` goes past the expiry of a term · `nueva_sesion`, `cancelar`,
+`cerrar_votacion`, `sale` are the secretary's · `hasta`, `sesionar` play a known stretch · `acto` writes what an
+act came to · `espera` compares. Values that begin with `@` are references (see `Escena.valor`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+
+from models.acto import Acto, EstadoActo
+from models.bitacora import Entrada
+from models.comite import Asiento, Asunto, Comite, Sesion
+from models.credito import Credito, EstadoCredito
+from models.denuncia import Denuncia
+from models.organizacion import Subdelegacion
+from models.patron import Patron
+from models.plazo import Plazo
+from models.proceso import Incidente, Instancia, Mensaje, Paso, Tarea, Temporizador
+from models.propuesta import Propuesta
+from tests.factories.casa import ZONA, Obra
+from workflow.actions import borrador, buzon, comite, denuncia, tarea, temporizador
+from workflow.actions._transaction import action
+from workflow.context import Actor, Ctx
+from workflow.errors import DomainError
+from workflow.operations import mensaje as mensajes
+
+CASOS = Path(__file__).resolve().parents[2] / "bpmn"
+COMUNES = json.loads((Path(__file__).parent / "comunes.json").read_text(encoding="utf-8"))
+MODELOS = {"denuncia": Denuncia, "propuesta": Propuesta, "sesion": Sesion, "asunto": Asunto}
+
+
+def archivos() -> list[Path]:
+    """All scenario files."""
+    return sorted(CASOS.glob("*/casos/*.json"))
+
+
+class Escena:
+    """One play of one scenario."""
+
+    def __init__(self, obra: Obra, caso: dict[str, Any]) -> None:
+        self.obra, self.caso = obra, caso
+        self.ids: dict[str, tuple[str, int]] = {}
+        self.claves: dict[str, tuple[str, str]] = {}
+        self.caminos: list[str] = []
+
+    def jugar(self) -> None:
+        """All steps, then the end that the scenario promises."""
+        if "reloj" in self.caso:
+            self.obra.ahora = _instante(self.caso["reloj"])
+        for numero, paso in enumerate(self.caso["pasos"], 1):
+            try:
+                self._paso(paso)
+                self._comprobar()
+            except AssertionError as error:
+                raise AssertionError(f"paso {numero} {json.dumps(paso, ensure_ascii=False)[:160]}: {error}") from error
+        self._espera(self.caso["fin"])
+
+    def _paso(self, paso: dict[str, Any]) -> None:
+        verbo = next(iter(paso))
+        rechazo = paso.get("rechaza")
+        try:
+            getattr(self, f"_{verbo}")(paso[verbo], **{k: v for k, v in paso.items() if k not in (verbo, "rechaza")})
+        except DomainError as error:
+            texto = f"{error.mensaje} {getattr(error, 'campos', '')}"
+            assert rechazo is not None, f"{type(error).__name__}: {texto}"
+            assert rechazo in texto, f"se esperaba «{rechazo}» y dijo «{texto}»"
+            return
+        assert rechazo is None, f"debió rechazarse con «{rechazo}»"
+
+    # -- references ----------------------------------------------------------------------------------
+    def valor(self, dato: Any) -> Any:
+        """`@persona x` id · `@asiento n` id by its name · `@propuesta d1`, `@asunto d1`, `@denuncia d1`, `@acto d1` ·
+        `@unidad 1102` · `@patron RP` · `@comite 1101`; containers are walked."""
+        if isinstance(dato, dict):
+            return {clave: self.valor(dentro) for clave, dentro in dato.items()}
+        if isinstance(dato, list):
+            return [self.valor(dentro) for dentro in dato]
+        if not isinstance(dato, str) or not dato.startswith("@"):
+            return dato
+        tipo, _, nombre = dato[1:].partition(" ")
+        if tipo == "persona":
+            return self.obra.persona(nombre).usuario_id
+        with self.obra.como() as ctx:
+            return self._buscar(ctx, tipo, nombre)
+
+    def _buscar(self, ctx: Ctx, tipo: str, nombre: str) -> int | None:
+        if tipo == "asiento":
+            seat = select(Asiento.id).where(Asiento.nombre == nombre).order_by(Asiento.id).limit(1)
+            return ctx.session.scalar(seat)
+        if tipo == "unidad":
+            return ctx.session.scalar(select(Subdelegacion.id).where(Subdelegacion.clave == nombre))
+        if tipo == "patron":
+            return ctx.session.scalar(select(Patron.id).where(Patron.registro_patronal == nombre))
+        if tipo == "comite":
+            unidad = select(Subdelegacion.id).where(Subdelegacion.clave == nombre).scalar_subquery()
+            return ctx.session.scalar(select(Comite.id).where(Comite.subdelegacion_id == unidad))
+        if tipo == "asunto":
+            propuesta = self._propuesta(ctx, nombre)
+            ultimo = select(Asunto.id).where(Asunto.propuesta_id == propuesta).order_by(Asunto.id.desc()).limit(1)
+            return ctx.session.scalar(ultimo)
+        if tipo == "propuesta":
+            return self._propuesta(ctx, nombre)
+        if tipo == "acto":
+            acto = select(Acto.id).where(Acto.propuesta_id == self._propuesta(ctx, nombre)).order_by(Acto.id.desc())
+            return ctx.session.scalar(acto.limit(1))
+        return self.ids[nombre][1]
+
+    def _propuesta(self, ctx: Ctx, nombre: str) -> int | None:
+        tipo, sujeto_id = self.ids[nombre]
+        if tipo == "propuesta":
+            return sujeto_id
+        return ctx.session.get_one(Denuncia, sujeto_id).propuesta_id
+
+    def _instancia(self, ctx: Ctx, de: str, proceso: str | None = None) -> Instancia:
+        """The live instance of a noun; of a denuncia also its proposal's or its matter's, by process."""
+        tipo, sujeto_id = self.ids[de]
+        if proceso == "programacion":
+            tipo, sujeto_id = "propuesta", self._propuesta(ctx, de)
+        if proceso == "votacion_asunto":
+            tipo, sujeto_id = "asunto", self._buscar(ctx, "asunto", de)
+        consulta = select(Instancia).where(Instancia.sujeto_tipo == tipo, Instancia.sujeto_id == sujeto_id)
+        return ctx.session.scalars(consulta.order_by(Instancia.id.desc())).first()
+
+    # -- steps ---------------------------------------------------------------------------------------
+    def _presentar(self, como: str, con: dict[str, Any] | None = None) -> None:
+        respuestas = {**COMUNES["presentar"], **(con or {})}
+        respuestas = {clave: valor for clave, valor in respuestas.items() if valor is not None}
+        with self.obra.como(Actor("denunciante")) as ctx:
+            token = borrador.nuevo(ctx)
+            borrador.guardar(ctx, token, respuestas)
+            hecha = denuncia.presentar(ctx, token, token)
+            fila = ctx.session.scalars(select(Denuncia).where(Denuncia.folio == hecha.folio)).one()
+        self.ids[como] = ("denuncia", fila.id)
+        self.claves[como] = (hecha.folio, hecha.clave_secreta)
+
+    def _tarea(
+        self, nodo: str, de: str, con: dict[str, Any] | None = None, quien: str | None = None, item: str | None = None
+    ) -> None:
+        comun = COMUNES["tareas"][nodo]
+        datos = {**comun.get("datos", {}), **(con or {})}
+        datos = {clave: valor for clave, valor in self.valor(datos).items() if valor is not None}
+        quien = quien or comun["quien"]
+        with self.obra.como() as ctx:
+            fila = self._abierta(ctx, nodo, de, item)
+        with self.obra.como(self.obra.persona(quien)) as ctx:
+            tarea.completar(ctx, fila.id, datos, fila.version)
+
+    def _abierta(self, ctx: Ctx, nodo: str, de: str, item: str | None = None) -> Tarea:
+        instancia = self._instancia(ctx, de, COMUNES["tareas"][nodo].get("proceso"))
+        consulta = select(Tarea).where(
+            Tarea.instancia_id == instancia.id, Tarea.nodo == nodo, Tarea.estado == "abierta"
+        )
+        if item is not None:
+            consulta = consulta.where(Tarea.item == str(self._buscar(ctx, "asiento", item)))
+        fila = ctx.session.scalars(consulta.order_by(Tarea.id)).first()
+        abiertas = list(ctx.session.scalars(select(Tarea.nodo).where(Tarea.estado == "abierta")))
+        assert fila is not None, f"no está abierta «{nodo}»; abiertas: {abiertas}"
+        return fila
+
+    def _mensaje(self, nombre: str, valor: str, con: dict[str, Any] | None = None) -> None:
+        @action
+        def enviar(ctx: Ctx) -> None:
+            mensajes.enviar(ctx, nombre, str(valor_real), datos)
+
+        valor_real, datos = self.valor(valor), self.valor(con or {})
+        with self.obra.como() as ctx:
+            enviar(ctx)
+
+    def _buzon(self, verbo: str, de: str, con: list[Any]) -> None:
+        sujeto = self.ids[de][1]
+        with self.obra.como(Actor("denunciante", denuncia_id=sujeto)) as ctx:
+            getattr(buzon, verbo)(ctx, sujeto, *con)
+
+    def _reloj(self, cuando: str) -> None:
+        hasta = _instante(cuando)
+        with self.obra.como() as ctx:
+            temporizador.recorrer(ctx, hasta.astimezone(dt.UTC))
+        self.obra.ahora = hasta
+
+    def _vencer(self, clave: str, de: str, proceso: str | None = None) -> None:
+        with self.obra.como() as ctx:
+            instancia = self._instancia(ctx, de, proceso)
+            consulta = select(Temporizador.vence_en).where(
+                Temporizador.instancia_id == instancia.id, Temporizador.plazo_clave == clave
+            )
+            vence = ctx.session.scalar(consulta)
+            assert vence is not None, f"no corre «{clave}»"
+        self._reloj(vence.astimezone(ZONA).strftime("%Y-%m-%dT%H:%M"))
+
+    def _nueva_sesion(self, como: str, unidad: str = "1101", quien: str = "sergio.luna") -> None:
+        comite_id = self.valor(f"@comite {unidad}")
+        with self.obra.como(self.obra.persona(quien)) as ctx:
+            self.ids[como] = ("sesion", comite.nueva_sesion(ctx, comite_id).id)
+
+    def _cancelar(self, sesion: str, motivo: str = "Se pospone por contingencia") -> None:
+        with self.obra.como(self.obra.persona("sergio.luna")) as ctx:
+            comite.cancelar(ctx, self.ids[sesion][1], motivo)
+
+    def _cerrar_votacion(self, de: str) -> None:
+        asunto = self.valor(f"@asunto {de}")
+        with self.obra.como(self.obra.persona("sergio.luna")) as ctx:
+            comite.cerrar_votacion(ctx, asunto)
+
+    def _sale(self, asiento: str, sesion: str) -> None:
+        asiento_id = self.valor(f"@asiento {asiento}")
+        with self.obra.como(self.obra.persona("sergio.luna")) as ctx:
+            comite.registrar_salida(ctx, self.ids[sesion][1], asiento_id)
+
+    def _comite(self, unidad: str, con: dict[str, Any]) -> None:
+        """Configure the committee: its rules are data."""
+
+        @action
+        def configurar(ctx: Ctx) -> None:
+            fila = ctx.session.get_one(Comite, comite_id)
+            for campo, valor in con.items():
+                if campo == "asientos":
+                    for nombre, cambios in valor.items():
+                        asiento = ctx.session.get_one(Asiento, self._buscar(ctx, "asiento", nombre))
+                        for clave, dato in cambios.items():
+                            setattr(asiento, clave, dato)
+                else:
+                    setattr(fila, campo, valor)
+
+        comite_id, con = self.valor(f"@comite {unidad}"), self.valor(con)
+        with self.obra.como() as ctx:
+            configurar(ctx)
+
+    def _acto(self, de: str, resultado: str, creditos: list[str] | None = None) -> None:
+        """What an act came to: its rows and the message that its process sends (the process comes later)."""
+        acto_id, propuesta_id = self.valor(f"@acto {de}"), self.valor(f"@propuesta {de}")
+
+        @action
+        def concluir(ctx: Ctx) -> None:
+            acto = ctx.session.get_one(Acto, acto_id)
+            acto.estado = EstadoActo(resultado)
+            for numero, estado in enumerate(creditos or []):
+                ctx.session.add(
+                    Credito(folio=f"CRE-{acto_id}-{numero}", acto_id=acto_id, estado=EstadoCredito(estado))
+                )
+            mensajes.enviar(
+                ctx, "acto_concluido", str(propuesta_id), {"acto_id": acto_id, "resultado_acto": resultado}
+            )
+
+        with self.obra.como() as ctx:
+            concluir(ctx)
+
+    def _credito(self, de: str, estado: str) -> None:
+        """Every credit of the act passes to `estado`, and the denuncias are told."""
+        acto_id = self.valor(f"@acto {de}")
+
+        @action
+        def definir(ctx: Ctx) -> None:
+            for credito in ctx.session.scalars(select(Credito).where(Credito.acto_id == acto_id)):
+                credito.estado = EstadoCredito(estado)
+                mensajes.enviar(
+                    ctx, "credito_definido", str(acto_id), {"credito_id": credito.id, "estado": estado}
+                )
+
+        with self.obra.como() as ctx:
+            definir(ctx)
+
+    # -- stretches -----------------------------------------------------------------------------------
+    def _hasta(self, etapa: str, de: str, **con: Any) -> None:
+        """Bring a new denuncia up to `analisis`, `propuesta`, `ficha`, `validada` by the real steps."""
+        for paso in COMUNES["tramos"][etapa]:
+            self._jugar_tramo(paso, {"de": de}, con)
+
+    def _sesionar(self, sesion: str, propuestas: list[str], **con: Any) -> None:
+        """A whole session with everybody present that approves (or what `con` says) each proposal."""
+        asuntos = [{"propuesta": f"@propuesta {p}", "orden": n} for n, p in enumerate(propuestas, 1)]
+        self._nueva_sesion(sesion)
+        self._tarea("preparar_sesion", sesion, {"asuntos": asuntos, "fecha_hora": self.cita()})
+        self._vencer("sesion_fecha", sesion)
+        self._tarea("pasar_lista", sesion)
+        for p in propuestas:
+            self._tarea("abrir_asunto", sesion, {"apertura": "asunto", "asunto": f"@asunto {p}"})
+            for paso in COMUNES["tramos"]["votar"]:
+                self._jugar_tramo(paso, {"de": p}, con)
+        self._tarea("abrir_asunto", sesion, {"apertura": "orden_agotado"})
+        self._firmar(sesion)
+
+    def cita(self, dias: int = 8) -> str:
+        """A session hour far enough ahead: ten in the morning, `dias` calendar days from now."""
+        return (self.obra.ahora.date() + dt.timedelta(days=dias)).isoformat() + "T10:00"
+
+    def _firmar(self, sesion: str) -> None:
+        """The secretary reviews and everybody signs."""
+        self._tarea("revisar_acta", sesion)
+        while True:
+            with self.obra.como() as ctx:
+                instancia = self._instancia(ctx, sesion)
+                fila = ctx.session.scalars(
+                    select(Tarea).where(
+                        Tarea.instancia_id == instancia.id, Tarea.nodo == "firmar_acta", Tarea.estado == "abierta"
+                    )
+                ).first()
+            if fila is None:
+                return
+            quien = self._correo_de(int(fila.asignada_a))
+            with self.obra.como(self.obra.persona(quien)) as ctx:
+                tarea.completar(ctx, fila.id, {"firma": COMUNES["firma"]}, fila.version)
+
+    def _correo_de(self, usuario_id: int) -> str:
+        from models.organizacion import Usuario
+
+        with self.obra.como() as ctx:
+            return ctx.session.get_one(Usuario, usuario_id).correo.partition("@")[0]
+
+    def _jugar_tramo(self, paso: dict[str, Any], extra: dict[str, Any], con: dict[str, Any]) -> None:
+        paso = {**paso, **{k: v for k, v in extra.items() if k not in paso}}
+        verbo = next(iter(paso))
+        if verbo == "presentar":
+            self._presentar(extra["de"], con.get("presentar"))
+            return
+        nodo = paso["tarea"]
+        self._tarea(
+            nodo,
+            paso["de"],
+            {**paso.get("con", {}), **con.get(nodo, {})},
+            paso.get("quien"),
+            paso.get("item"),
+        )
+
+    # -- comparing -----------------------------------------------------------------------------------
+    def _espera(self, esperado: dict[str, Any]) -> None:
+        """`abiertas`, `estado`, `plazos`, `fin`, `camino`, `mensajes`, `filas`, by noun."""
+        for que, de_quien in esperado.items():
+            for nombre, valor in de_quien.items():
+                with self.obra.como() as ctx:
+                    getattr(self, f"_ver_{que}")(ctx, nombre, valor)
+
+    def _ver_abiertas(self, ctx: Ctx, nombre: str, valor: list[str]) -> None:
+        nombre, _, proceso = nombre.partition("/")
+        instancia = self._instancia(ctx, nombre, proceso or None)
+        filas = select(Tarea.nodo).where(Tarea.instancia_id == instancia.id, Tarea.estado == "abierta")
+        abiertas = sorted(ctx.session.scalars(filas))
+        assert abiertas == sorted(valor), f"{nombre}: abiertas {abiertas}"
+
+    def _ver_roles(self, ctx: Ctx, nombre: str, valor: dict[str, str]) -> None:
+        instancia = self._instancia(ctx, nombre)
+        filas = select(Tarea.nodo, Tarea.rol).where(Tarea.instancia_id == instancia.id, Tarea.estado == "abierta")
+        assert dict(ctx.session.execute(filas).all()) == valor
+
+    def _ver_estado(self, ctx: Ctx, nombre: str, valor: Any) -> None:
+        """A state, or the values of several fields of the noun; `d1/propuesta`, `d1/asunto`, `d1/acto` go further."""
+        nombre, _, tipo = nombre.partition("/")
+        if tipo:
+            modelo = {"propuesta": Propuesta, "asunto": Asunto, "acto": Acto}[tipo]
+            fila = ctx.session.get_one(modelo, self._buscar(ctx, tipo, nombre))
+        else:
+            fila = ctx.session.get_one(MODELOS[self.ids[nombre][0]], self.ids[nombre][1])
+        campos = {"estado": valor} if isinstance(valor, str) else valor
+        for campo, debe in campos.items():
+            tiene = getattr(fila, campo)
+            tiene = getattr(tiene, "value", tiene)
+            assert tiene == debe, f"{nombre}.{campo}: {tiene} y no {debe}"
+
+    def _ver_plazos(self, ctx: Ctx, nombre: str, valor: dict[str, str | None]) -> None:
+        """Dates of the open terms; None: it must not be open."""
+        nombre, _, tipo = nombre.partition("/")
+        sujeto_tipo, sujeto_id = (tipo, self._buscar(ctx, tipo, nombre)) if tipo else self.ids[nombre]
+        abiertos = {
+            plazo.clave: plazo.vence.isoformat()
+            for plazo in ctx.session.scalars(
+                select(Plazo).where(
+                    Plazo.sujeto_tipo == sujeto_tipo, Plazo.sujeto_id == sujeto_id, Plazo.cerrado_en.is_(None)
+                )
+            )
+        }
+        for clave, debe in valor.items():
+            if debe == "abierto":
+                assert clave in abiertos, f"{nombre}: no corre {clave}; corren {abiertos}"
+            else:
+                assert abiertos.get(clave) == debe, f"{nombre}.{clave}: {abiertos.get(clave)} y no {debe}"
+
+    def _ver_fin(self, ctx: Ctx, nombre: str, valor: str | None) -> None:
+        """End events reached at the top; None: still running."""
+        nombre, _, proceso = nombre.partition("/")
+        instancia = self._instancia(ctx, nombre, proceso or None)
+        if valor is None:
+            assert instancia.estado == "activa", f"{nombre}: terminó en {instancia.fin}"
+        else:
+            assert instancia.estado == "terminada", f"{nombre}: sigue {instancia.estado}"
+            assert valor in (instancia.fin or "").split(), f"{nombre}: fin {instancia.fin}"
+
+    def _ver_camino(self, ctx: Ctx, nombre: str, valor: list[str]) -> None:
+        """Nodes completed, in this order (others may stand between)."""
+        nombre, _, proceso = nombre.partition("/")
+        instancia = self._instancia(ctx, nombre, proceso or None)
+        hechos = list(
+            ctx.session.scalars(
+                select(Paso.nodo).where(Paso.instancia_id == instancia.id, Paso.evento == "hecho").order_by(Paso.id)
+            )
+        )
+        resto = iter(hechos)
+        faltan = [nodo for nodo in valor if nodo not in resto]
+        assert not faltan, f"{nombre}: no pasó por {faltan}; pasó por {hechos}"
+
+    def _ver_mensajes(self, ctx: Ctx, nombre: str, valor: int) -> None:
+        """How many messages of a name were sent."""
+        cuantos = ctx.session.scalar(select(func.count(Mensaje.id)).where(Mensaje.nombre == nombre))
+        assert cuantos == valor, f"{nombre}: {cuantos} mensajes"
+
+    def _ver_filas(self, ctx: Ctx, nombre: str, valor: int) -> None:
+        """How many rows a table has."""
+        from models.base import Base
+
+        tabla = Base.metadata.tables[nombre]
+        cuantas = ctx.session.scalar(select(func.count()).select_from(tabla))
+        assert cuantas == valor, f"{nombre}: {cuantas} filas"
+
+    def _comprobar(self) -> None:
+        """No incident; what people see is what the engine holds; the log is whole."""
+        with self.obra.como() as ctx:
+            incidentes = [f"{i.que}: {i.causa}" for i in ctx.session.scalars(select(Incidente))]
+            assert not incidentes, incidentes
+            activas = list(ctx.session.scalars(select(Instancia.id).where(Instancia.estado == "activa")))
+            for instancia_id in activas:
+                caso = ctx.engine.lock(ctx, instancia_id)
+                ctx.engine.open(ctx, caso)
+                motor = sorted(str(t.id) for t in caso.engine.open_tasks())
+                filas = select(Tarea.nodo_motor).where(Tarea.instancia_id == instancia_id, Tarea.estado == "abierta")
+                assert motor == sorted(ctx.session.scalars(filas)), "la bandeja no es lo que dice el motor"
+            ctx.session.rollback()
+            assert ctx.session.scalar(select(func.count(Entrada.id)))
+
+
+def _instante(texto: str) -> dt.datetime:
+    cuando = dt.datetime.fromisoformat(texto)
+    if len(texto) == 10:
+        cuando = cuando.replace(hour=9)
+    return cuando.replace(tzinfo=ZONA)
