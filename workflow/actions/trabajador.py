@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workflow.actions import mensaje, salida, temporizador
+from workflow.actions._transaction import action
 from workflow.context import Ctx
+from workflow.engine import timers
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,12 @@ class Barrido:
 
 def una_vez(ctx: Ctx) -> Barrido:
     """Messages first: what they open may be due already."""
+    _pausar(ctx)
     entregados = mensaje.barrer(ctx)
     disparados = temporizador.barrer(ctx)
     return Barrido(disparados, entregados, salida.vaciar(ctx))
+
+
+@action
+def _pausar(ctx: Ctx) -> None:
+    timers.begin_pauses(ctx)

@@ -21,7 +21,7 @@ from workflow.engine.catalog import Catalog, Definition
 from workflow.engine.errors import EngineError
 from workflow.engine.instance import Instance
 from workflow.engine.messages import Messages
-from workflow.engine.model import Environment, Node
+from workflow.engine.model import Call, Environment, Node
 from workflow.engine.projection import Assignee, Change, Projection, Subject, Term
 from workflow.engine.timers import reproject
 
@@ -57,14 +57,23 @@ _FINISH = _SAVE.values(
     fin=bindparam("b_fin"), datos_fin=bindparam("b_datos"), terminada_en=bindparam("b_now")
 )
 _CORRELATE = text(
-    "INSERT INTO correlacion (instancia_id, clave, valor) VALUES (:b_id, :b_key, :b_value) ON CONFLICT DO NOTHING"
+    "INSERT INTO correlacion (instancia_id, clave, valor) VALUES (:b_id, :b_key, :b_value) "
+    "ON CONFLICT DO NOTHING"
 )
 _MOVE = update(_I).where(_I.c.id == bindparam("b_id")).values(definicion_id=bindparam("b_definition"))
 FIN_MAX = 200
 
 
 class Host(Environment, Protocol):
-    """What the store asks of the house beyond what the engine asks."""
+    """What the store asks of the house beyond what the engine asks.
+
+    `until`: instant up to which timers fire; None: the clock of the context.
+    """
+
+    until: datetime | None
+
+    def operate(self, name: str, call: Call) -> Mapping[str, Any]:
+        """Run a verb and return its decisions."""
 
     def subject(self) -> Subject:
         """The noun of the case, read now."""
@@ -271,7 +280,7 @@ class Store:
         finished = case.engine.finished
         case.estado = EstadoInstancia.TERMINADA if finished else case.estado
         case.estado_motor = None if finished else case.engine.state()
-        row = {
+        row: dict[str, Any] = {
             "b_id": case.id,
             "b_version": case.version,
             "b_state": case.estado_motor,
@@ -309,7 +318,6 @@ _NEWEST = (
 def _forget(session: Session, case: Case) -> None:
     """Rows written past the ORM: whoever holds them as objects reads them again."""
     for item in list(session.identity_map.values()):
-        if isinstance(item, Instancia) and item.id == case.id:
-            session.expire(item)
-        elif isinstance(item, Tarea) and item.instancia_id == case.id:
+        of_case = item.instancia_id if isinstance(item, Tarea) else item.id if isinstance(item, Instancia) else None
+        if of_case == case.id:
             session.expire(item)

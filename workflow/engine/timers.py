@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, func, or_, select, text, update
+from sqlalchemy import bindparam, func, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from models.plazo import Plazo
@@ -38,8 +38,14 @@ _MOVE_TASKS = (
 _WAIT = text(
     "UPDATE tarea SET en_espera = (NOT permitida_en_suspension AND EXISTS ("
     "SELECT 1 FROM suspension s WHERE s.sujeto_tipo = :b_type AND s.sujeto_id = :b_subject "
-    "AND s.desde <= :b_today AND (s.hasta IS NULL OR s.hasta >= :b_today))) "
+    "AND s.desde <= :b_today AND s.hasta IS NULL)) "
     "WHERE estado = 'abierta' AND sujeto_tipo = :b_type AND sujeto_id = :b_subject"
+)
+
+_LATE_PAUSE = text(
+    "UPDATE tarea SET en_espera = TRUE WHERE estado = 'abierta' AND NOT en_espera AND NOT permitida_en_suspension "
+    "AND EXISTS (SELECT 1 FROM suspension s WHERE s.sujeto_tipo = tarea.sujeto_tipo "
+    "AND s.sujeto_id = tarea.sujeto_id AND s.desde <= :b_today AND s.hasta IS NULL)"
 )
 
 
@@ -60,14 +66,21 @@ def reproject(ctx: Ctx, sujeto: Any) -> None:
     conn = session.connection()
     conn.execute(_MOVE_TIMERS, ids)
     conn.execute(_MOVE_TASKS, ids)
-    conn.execute(_WAIT, {**ids, "b_today": ctx.hoy.isoformat() if _text_dates(session) else ctx.hoy})
+    conn.execute(_WAIT, {**ids, "b_today": _day(ctx)})
     for item in list(session.identity_map.values()):
         if isinstance(item, (Tarea, Temporizador)):
             session.expire(item)
 
 
-def _text_dates(session: Session) -> bool:
-    return session.get_bind().dialect.name == "sqlite"
+def begin_pauses(ctx: Ctx) -> None:
+    """Hold the tasks of pauses that were written ahead and begin today. One statement, no commit."""
+    ctx.session.flush()
+    ctx.session.connection().execute(_LATE_PAUSE, {"b_today": _day(ctx)})
+
+
+def _day(ctx: Ctx) -> Any:
+    """The legal day as a textual statement wants it: SQLite keeps dates as text."""
+    return ctx.hoy.isoformat() if ctx.session.get_bind().dialect.name == "sqlite" else ctx.hoy
 
 
 def next_due(session: Session, now: datetime, skip: Collection[int] = ()) -> Due | None:
@@ -89,8 +102,8 @@ def next_due(session: Session, now: datetime, skip: Collection[int] = ()) -> Due
     )
     if skip:
         query = query.where(_C.c.id.not_in(skip))
-    row: Row[Any] | None = session.connection().execute(query).one_or_none()
-    return Due(*row) if row else None
+    row = session.connection().execute(query).one_or_none()
+    return Due(row.id, row.instancia_id, row.vence_en) if row is not None else None
 
 
 def backoff_s(attempts: int) -> int:

@@ -81,5 +81,7 @@ def _asiento(ctx: Ctx, instancia: Any, rol: str, item: Any | None) -> int | None
     fila = ctx.session.connection().execute(consulta).one_or_none()
     if fila is None:
         return None
+    presente: int | None
     presente, titular = fila
-    return presente if presente is not None else titular
+    usuario: int = titular if presente is None else presente
+    return usuario

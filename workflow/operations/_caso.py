@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, exists, literal, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, exists, literal, select
 
 from models.acto import Acto
 from models.comite import Asunto, Comite, Sesion
@@ -45,7 +45,8 @@ def _pausa(tipo: str, sujeto_id: Any) -> ColumnElement[bool]:
         Suspension.sujeto_tipo == tipo,
         Suspension.sujeto_id == sujeto_id,
         Suspension.desde <= bindparam("b_hoy"),
-        or_(Suspension.hasta.is_(None), Suspension.hasta >= bindparam("b_hoy")),
+        # Lifted means lifted: the last day of the pause moves terms, it does not hold tasks.
+        Suspension.hasta.is_(None),
     )
 
 
