@@ -1,4 +1,4 @@
-"""Accounts, as the administrator lists them."""
+"""Accounts, as the administrator lists them and as the login page of the demonstration offers them."""
 
 from __future__ import annotations
 
@@ -25,6 +25,21 @@ class Cuenta:
     ultimo_acceso: dt.datetime | None
 
 
+@dataclass(frozen=True)
+class Perfil:
+    """A person of the demonstration, for the cards of the login page."""
+
+    id: int
+    nombre: str
+    cargo: str
+    unidad: str
+
+
+def _unidad(usuario: Usuario) -> str:
+    unidad = usuario.subdelegacion or usuario.ooad
+    return unidad.nombre if unidad else ""
+
+
 def listar(ctx: Ctx) -> list[Cuenta]:
     """Every account by address; the caller is the command line or the administrator."""
     usuarios = ctx.session.scalars(select(Usuario).order_by(Usuario.correo)).unique()
@@ -33,7 +48,7 @@ def listar(ctx: Ctx) -> list[Cuenta]:
             correo=u.correo,
             nombre=u.nombre,
             cargo=u.cargo,
-            unidad=u.subdelegacion.nombre if u.subdelegacion else (u.ooad.nombre if u.ooad else ""),
+            unidad=_unidad(u),
             roles=sorted(r.rol.value for r in u.roles),
             activo=u.activo,
             demo=u.es_demo,
@@ -41,3 +56,15 @@ def listar(ctx: Ctx) -> list[Cuenta]:
         )
         for u in usuarios
     ]
+
+
+def de_demostracion(ctx: Ctx) -> list[tuple[str, list[Perfil]]]:
+    """People of the demonstration grouped by unit, in the order in which they were loaded."""
+    usuarios = ctx.session.scalars(
+        select(Usuario).where(Usuario.es_demo, Usuario.activo).order_by(Usuario.id)
+    ).unique()
+    grupos: dict[str, list[Perfil]] = {}
+    for u in usuarios:
+        unidad = _unidad(u) or "Nivel central"
+        grupos.setdefault(unidad, []).append(Perfil(u.id, u.nombre, u.cargo, unidad))
+    return list(grupos.items())

@@ -1,0 +1,353 @@
+"""Which rows a person sees (procesos §1.7, §1.8; arquitectura §5). SQL conditions: every query starts here.
+
+A case is seen by scope (subdelegación ⊂ OOAD ⊂ nivel central) and by relation: who has it assigned, whose
+open task it is, who sits at the committee that knows of it. What is absent and what may not be seen are the
+same: no row. The administrator, and an órgano revisor without an acuerdo, see no case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import ColumnElement, Text, and_, cast, exists, false, or_, select, true
+from sqlalchemy.orm import aliased
+
+from models.acto import Acto, EstadoActo
+from models.comite import (
+    Acuerdo,
+    Asiento,
+    Asistencia,
+    Asunto,
+    Cargo,
+    EstadoSesion,
+    Excusa,
+    MotivoExcusa,
+    Sesion,
+)
+from models.denuncia import Denuncia
+from models.documento import Documento
+from models.expediente import Expediente
+from models.organizacion import Rol, Subdelegacion, Usuario, UsuarioRol
+from models.plazo import Plazo
+from models.proceso import EstadoTarea, Tarea
+from models.propuesta import Propuesta
+from workflow.context import Actor
+
+Condicion = ColumnElement[bool]
+R = Rol
+
+SUPERVISION = (R.SUPERVISION_AUDITORIA, R.TITULAR_JSAC, R.TITULAR_OOAD)
+# Members know the files of the agenda from the call to the acta.
+CON_EXPEDIENTE = (EstadoSesion.CONVOCADA, EstadoSesion.INSTALADA, EstadoSesion.ACTA_EN_FIRMA)
+# Legal services know of an act from the draft of its resolution on.
+DESDE_EL_PROYECTO = (EstadoActo.EN_RESOLUCION, EstadoActo.DETERMINADO)
+SIN_CASOS = frozenset({R.ADMINISTRADOR, R.ORGANO_REVISOR, R.CUSTODIO_IDENTIDAD})
+MESA = (Cargo.PRESIDENCIA, Cargo.SECRETARIA)
+
+
+def visible_to(actor: Actor, modelo: type[Any]) -> Condicion:
+    """The condition under which a row of `modelo` is seen by `actor`.
+
+    For Denuncia, Propuesta, Sesion, Asunto, Acto, Tarea, Expediente, Documento, Plazo. KeyError for any
+    other table: nobody lists it for a person without saying first who may see it.
+    """
+    regla = REGLAS[modelo]
+    if actor.tipo == "sistema":
+        return true()
+    return regla(actor)
+
+
+# -- scope -----------------------------------------------------------------------------------------------
+def personas(actor: Actor) -> list[int]:
+    """She, and the absent people for whom she acts today."""
+    propia = [actor.usuario_id] if actor.usuario_id is not None else []
+    return sorted({*propia, *actor.suplencias})
+
+
+def en_su_ambito(actor: Actor, unidad: Any) -> Condicion:
+    """The unit of the row lies inside the scope of the person."""
+    if actor.tipo != "persona":
+        return false()
+    if actor.subdelegacion_id is not None:
+        return _es(unidad == actor.subdelegacion_id)
+    if actor.ooad_id is not None:
+        return _es(unidad.in_(select(Subdelegacion.id).where(Subdelegacion.ooad_id == actor.ooad_id)))
+    return true()
+
+
+def _por_rol(actor: Actor, unidad: Any, *roles: R) -> Condicion:
+    """The row lies in the scope in which she, or somebody for whom she acts, holds one of the roles."""
+    caminos = [en_su_ambito(actor, unidad)] if actor.es(*roles) else []
+    if actor.suplencias:
+        ausente = aliased(Usuario)
+        sub = aliased(Subdelegacion)
+        del_ausente = (
+            select(sub.id)
+            .select_from(ausente)
+            .join(UsuarioRol, UsuarioRol.usuario_id == ausente.id)
+            .join(
+                sub,
+                or_(
+                    sub.id == ausente.subdelegacion_id,
+                    and_(ausente.subdelegacion_id.is_(None), sub.ooad_id == ausente.ooad_id),
+                ),
+            )
+            .where(ausente.id.in_(actor.suplencias), UsuarioRol.rol.in_(roles))
+        )
+        caminos.append(_es(unidad.in_(del_ausente)))
+    return or_(false(), *caminos)
+
+
+def _es(condicion: Any) -> Condicion:
+    resultado: Condicion = condicion
+    return resultado
+
+
+def _por_tarea(actor: Actor, tipo: str, sujeto_id: Any) -> Condicion:
+    """Whoever has an open task of the noun, or may take it, sees what it is about."""
+    if actor.tipo != "persona":
+        return false()
+    tarea = aliased(Tarea)
+    return exists().where(
+        tarea.sujeto_tipo == tipo,
+        tarea.sujeto_id == sujeto_id,
+        tarea.estado == EstadoTarea.ABIERTA,
+        or_(tarea.asignada_a.in_(personas(actor)), _sin_duenio(actor, tarea)),
+    )
+
+
+def _sin_duenio(actor: Actor, tarea: Any) -> Condicion:
+    """A task of her role in her scope that nobody has."""
+    return and_(
+        tarea.asignada_a.is_(None),
+        tarea.rol.in_(sorted(actor.roles)),
+        en_su_ambito(actor, tarea.subdelegacion_id),
+    )
+
+
+def _lee_casos(actor: Actor) -> bool:
+    """False for accounts that administer, review or keep the vault: they see no case of their own right."""
+    return actor.tipo == "persona" and bool(actor.roles - SIN_CASOS)
+
+
+# -- the nombres -------------------------------------------------------------------------------------------
+def _denuncia(actor: Actor) -> Condicion:
+    """The analyst of the case, the chief of the unit, supervisors, whoever has a task; she, her own."""
+    if actor.tipo == "denunciante":
+        return Denuncia.id == actor.denuncia_id
+    if not _lee_casos(actor):
+        return false()
+    propia = and_(Denuncia.analista_id == actor.usuario_id, en_su_ambito(actor, Denuncia.subdelegacion_id))
+    return or_(
+        propia if actor.es(R.ANALISTA_AUDITORIA) else false(),
+        Denuncia.analista_id.in_(actor.suplencias) if actor.suplencias else false(),
+        _por_rol(actor, Denuncia.subdelegacion_id, R.JEFE_AUDITORIA, *SUPERVISION),
+        _por_tarea(actor, "denuncia", Denuncia.id),
+    )
+
+
+def _propuesta(actor: Actor) -> Condicion:
+    """Chief and head of the unit, supervisors; members while on their agenda. Nobody with a conflict."""
+    if not _lee_casos(actor):
+        return false()
+    asunto, sesion, silla = aliased(Asunto), aliased(Sesion), aliased(Asistencia)
+    en_agenda = exists().where(
+        asunto.propuesta_id == Propuesta.id,
+        asunto.sesion_id == sesion.id,
+        sesion.estado.in_(CON_EXPEDIENTE),
+        silla.sesion_id == sesion.id,
+        silla.usuario_id.in_(personas(actor)),
+        ~_excusada(asunto.id, silla.asiento_id),
+    )
+    camino = or_(
+        _por_rol(actor, Propuesta.subdelegacion_id, R.JEFE_AUDITORIA, R.SUBDELEGADO, *SUPERVISION),
+        _por_tarea(actor, "propuesta", Propuesta.id),
+        en_agenda,
+    )
+    return and_(camino, ~_en_conflicto(actor, Propuesta.id))
+
+
+def _excusada(asunto_id: Any, asiento_id: Any) -> Condicion:
+    excusa = aliased(Excusa)
+    return exists().where(excusa.asunto_id == asunto_id, excusa.asiento_id == asiento_id)
+
+
+def _en_conflicto(actor: Actor, propuesta_id: Any) -> Condicion:
+    """She declared a conflict on a matter of the proposal: from then on she may not open it at all.
+
+    Having analysed a denuncia of it keeps her from voting, not from her own work.
+    """
+    excusa, asunto = aliased(Excusa), aliased(Asunto)
+    silla, asistencia = aliased(Asiento), aliased(Asistencia)
+    ocupa = or_(
+        silla.usuario_id.in_(personas(actor)),
+        exists().where(
+            asistencia.sesion_id == asunto.sesion_id,
+            asistencia.asiento_id == excusa.asiento_id,
+            asistencia.usuario_id.in_(personas(actor)),
+        ),
+    )
+    return exists().where(
+        excusa.asunto_id == asunto.id,
+        asunto.propuesta_id == propuesta_id,
+        excusa.motivo != MotivoExcusa.PARTICIPO_EN_ANALISIS,
+        silla.id == excusa.asiento_id,
+        ocupa,
+    )
+
+
+def _sesion(actor: Actor) -> Condicion:
+    """The seats: those who prepare it from the start, the others from the call; supervisors."""
+    if not _lee_casos(actor):
+        return false()
+    asistencia, silla = aliased(Asistencia), aliased(Asiento)
+    sentada = exists().where(asistencia.sesion_id == Sesion.id, asistencia.usuario_id.in_(personas(actor)))
+    de_la_mesa = exists().where(
+        silla.comite_id == Sesion.comite_id,
+        silla.usuario_id.in_(personas(actor)),
+        or_(silla.cargo.in_(MESA), Sesion.convocada_en.is_not(None)),
+    )
+    return or_(
+        sentada,
+        de_la_mesa,
+        _por_rol(actor, Sesion.subdelegacion_id, R.SECRETARIO_COMITE, *SUPERVISION),
+        _por_tarea(actor, "sesion", Sesion.id),
+    )
+
+
+def _asunto(actor: Actor) -> Condicion:
+    """The matters of the sessions that she sees, but those from which her seat was excused."""
+    if not _lee_casos(actor):
+        return false()
+    asistencia = aliased(Asistencia)
+    de_su_silla = exists().where(
+        asistencia.sesion_id == Asunto.sesion_id,
+        asistencia.usuario_id.in_(personas(actor)),
+        _excusada(Asunto.id, asistencia.asiento_id),
+    )
+    return and_(
+        Asunto.sesion_id.in_(_ids(Sesion, _sesion(actor))),
+        ~de_su_silla,
+        ~_en_conflicto(actor, Asunto.propuesta_id),
+    )
+
+
+def _ids(modelo: Any, condicion: Condicion) -> Any:
+    """Ids of the rows that a condition lets through, on their own FROM wherever the query is used."""
+    return select(modelo.id).where(condicion).correlate(None)
+
+
+def _acto(actor: Actor) -> Condicion:
+    """Its auditors, chief and head of the unit, supervisors; legal services from the draft resolution on."""
+    if not _lee_casos(actor):
+        return false()
+    return or_(
+        _por_rol(actor, Acto.subdelegacion_id, R.JEFE_AUDITORIA, R.SUBDELEGADO, *SUPERVISION),
+        and_(_por_rol(actor, Acto.subdelegacion_id, R.JURIDICO), Acto.estado.in_(DESDE_EL_PROYECTO)),
+        _por_tarea(actor, "acto", Acto.id),
+        *(_en_lista(Acto.auditores, persona) for persona in personas(actor)),
+    )
+
+
+def _en_lista(columna: Any, numero: int) -> Condicion:
+    """`numero` is an element of a JSON list of integers, on both databases."""
+    texto = cast(columna, Text)
+    return or_(
+        texto == f"[{numero}]",
+        texto.like(f"[{numero}, %"),
+        texto.like(f"%, {numero}, %"),
+        texto.like(f"%, {numero}]"),
+    )
+
+
+def _tarea(actor: Actor) -> Condicion:
+    """Hers, done by her, of her role without owner; for who answers for the cases of a unit, theirs all."""
+    if not _lee_casos(actor):
+        return false()
+    unidad = Tarea.subdelegacion_id
+    return or_(
+        Tarea.asignada_a.in_(personas(actor)),
+        Tarea.hecha_por.in_(personas(actor)),
+        _sin_duenio(actor, Tarea),
+        and_(
+            Tarea.sujeto_tipo.in_(("denuncia", "propuesta", "acto")),
+            _por_rol(actor, unidad, R.JEFE_AUDITORIA, *SUPERVISION),
+        ),
+        and_(Tarea.sujeto_tipo.in_(("propuesta", "acto")), _por_rol(actor, unidad, R.SUBDELEGADO)),
+        and_(Tarea.sujeto_tipo == "sesion", _por_rol(actor, unidad, R.SECRETARIO_COMITE)),
+    )
+
+
+def de_su_papel(actor: Actor) -> Condicion:
+    """Tasks that she sees, or of her role and scope in any state: to tell her why one is not hers now."""
+    if not _lee_casos(actor):
+        return false()
+    propias = and_(Tarea.rol.in_(sorted(actor.roles)), en_su_ambito(actor, Tarea.subdelegacion_id))
+    return or_(_tarea(actor), propias)
+
+
+def _sujetos(actor: Actor) -> dict[str, Any]:
+    """Ids of the nombres that she sees, by type: for what hangs from them."""
+    propuestas = _ids(Propuesta, _propuesta(actor))
+    asuntos = select(Asunto.id).where(Asunto.propuesta_id.in_(propuestas)).correlate(None)
+    return {
+        "denuncia": _ids(Denuncia, _denuncia(actor)),
+        "propuesta": propuestas,
+        "sesion": _ids(Sesion, _sesion(actor)),
+        "asunto": _ids(Asunto, _asunto(actor)),
+        "acto": _ids(Acto, _acto(actor)),
+        "acuerdo": select(Acuerdo.id).where(Acuerdo.asunto_id.in_(asuntos)).correlate(None),
+    }
+
+
+def _de_sujeto(actor: Actor, modelo: Any) -> Condicion:
+    if actor.tipo == "denunciante":
+        return and_(modelo.sujeto_tipo == "denuncia", modelo.sujeto_id == actor.denuncia_id)
+    if not _lee_casos(actor):
+        return false()
+    caminos = _sujetos(actor).items()
+    return or_(*(and_(modelo.sujeto_tipo == tipo, modelo.sujeto_id.in_(ids)) for tipo, ids in caminos))
+
+
+def _documento(actor: Actor) -> Condicion:
+    """Those of what she sees. How a seat voted is its own until the vote is sealed."""
+    if actor.tipo == "denunciante":
+        return and_(_de_sujeto(actor, Documento), Documento.para_denunciante)
+    asunto = aliased(Asunto)
+    abierto = exists().where(asunto.id == Documento.sujeto_id, asunto.sello.is_(None))
+    secreta = and_(Documento.tipo == "constancia_voto", Documento.sujeto_tipo == "asunto", abierto)
+    return and_(_de_sujeto(actor, Documento), or_(~secreta, Documento.emitido_por.in_(personas(actor))))
+
+
+def _plazo(actor: Actor) -> Condicion:
+    return _de_sujeto(actor, Plazo)
+
+
+def _expediente(actor: Actor) -> Condicion:
+    """A file of which she sees at least one noun."""
+    nombres: tuple[tuple[Any, Condicion], ...] = (
+        (Denuncia, _denuncia(actor)),
+        (Propuesta, _propuesta(actor)),
+        (Sesion, _sesion(actor)),
+        (Acto, _acto(actor)),
+    )
+    return or_(
+        *(
+            Expediente.id.in_(select(modelo.expediente_id).where(condicion).correlate(None))
+            for modelo, condicion in nombres
+        )
+    )
+
+
+REGLAS: dict[type[Any], Callable[[Actor], Condicion]] = {
+    Denuncia: _denuncia,
+    Propuesta: _propuesta,
+    Sesion: _sesion,
+    Asunto: _asunto,
+    Acto: _acto,
+    Tarea: _tarea,
+    Expediente: _expediente,
+    Documento: _documento,
+    Plazo: _plazo,
+}
