@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -16,6 +17,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from models.session import fabrica
 from tests.soporte.bases import Servidor, motor_sqlite
+from tests.soporte.navegador import ARGUMENTOS, sirviendo
+from tools import entorno
 from web import create_app
 from web.config import Ajustes, cargar
 from web.ctx import armar
@@ -115,3 +118,25 @@ def app(motor_bd: Engine, ajustes: Ajustes) -> Flask:
 def cliente(app: Flask) -> FlaskClient:
     """A browser without a session."""
     return app.test_client()
+
+
+@pytest.fixture
+def servidor(app: Flask) -> Iterator[str]:
+    """Address of the application, served for a browser."""
+    with sirviendo(app) as direccion:
+        yield direccion
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The browser of the machine (pytest-playwright would look for one of its own)."""
+    ejecutable = entorno.chromium()
+    if ejecutable is None:
+        omitir("no hay Chrome ni Chromium en esta máquina (CHROMIUM puede decir dónde está)")
+    return {**browser_type_launch_args, "executable_path": ejecutable, "args": ARGUMENTOS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """People in Mexico."""
+    return {**browser_context_args, "locale": "es-MX", "timezone_id": "America/Mexico_City"}
