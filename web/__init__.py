@@ -16,7 +16,6 @@ from web import (
     errors,
     estaticos,
     filters,
-    marco,
     metricas,
     produccion,
     registro,
@@ -84,7 +83,6 @@ def create_app(ajustes: config.Ajustes | None = None, *, motor: Engine | None = 
     _extensiones(app, ajustes)
     estaticos.init_app(app, recargar=ajustes.es_demo)
     errors.init_app(app)
-    marco.init_app(app)
     for seccion in SECCIONES:
         app.register_blueprint(seccion)
     cli.init_app(app)

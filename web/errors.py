@@ -101,8 +101,6 @@ PLANA = """<!DOCTYPE html><html lang="es-MX"><head><meta charset="utf-8">
 
 
 def _pagina(codigo: int, texto: Texto) -> str:
-    # From here on nothing asks the database: it may be what failed.
-    g.en_error = True
     interna = bool(g.get("_login_user")) and bool(current_user.is_authenticated)
     mensaje = f"{texto.mensaje} {texto.que_hacer}".strip()
     try:

@@ -17,14 +17,14 @@ from web.version import VERSION
 
 @bp.get("/healthz")
 @limiter.exempt
-def vivo() -> ResponseReturnValue:
+def vida() -> ResponseReturnValue:
     """The process answers; no database is touched."""
     return jsonify(status="ok")
 
 
 @bp.get("/readyz")
 @limiter.exempt
-def listo() -> ResponseReturnValue:
+def lista() -> ResponseReturnValue:
     """200 when requests can be served, otherwise 503 with the names of the checks that fail."""
     c = casa()
     resultados = [comprobaciones.base(c.motor)]
