@@ -32,9 +32,8 @@ class Builder:
                 '<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">'
                 f"{condition}</bpmn:conditionExpression>"
             )
-        self.lines.append(
-            f'<bpmn:sequenceFlow id="{name}" sourceRef="{source}" targetRef="{target}">{inner}</bpmn:sequenceFlow>'
-        )
+        ends = f'sourceRef="{source}" targetRef="{target}"'
+        self.lines.append(f'<bpmn:sequenceFlow id="{name}" {ends}>{inner}</bpmn:sequenceFlow>')
         return name
 
     def script(self, text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from workflow.engine import Catalog, Definition, Instance
 
@@ -21,7 +22,7 @@ def flows(*chains: str) -> str:
     for chain in chains:
         parts = chain.split(" > ") if " > " in chain else None
         if parts is not None:
-            pairs = [(a, b, None) for a, b in zip(parts, parts[1:], strict=False)]
+            pairs = [(a, b, None) for a, b in pairwise(parts)]
         else:
             source, rest = chain.split(" -", 1)
             condition, target = rest.split("-> ")

@@ -10,7 +10,15 @@ import pytest
 from workflow.engine.errors import ExpressionError
 from workflow.engine.expressions import assign, compile_expression, evaluate, names_of
 
-DATA = {"a": 1, "b": 2, "si": True, "no": False, "tipo": "visita", "caso": {"items": 3, "hijo": {"n": 4}}, "l": [5]}
+DATA = {
+    "a": 1,
+    "b": 2,
+    "si": True,
+    "no": False,
+    "tipo": "visita",
+    "caso": {"items": 3, "hijo": {"n": 4}},
+    "l": [5],
+}
 
 HOSTILE = [
     "__import__('os').system('id')",

@@ -390,7 +390,11 @@ def test_two_timers_of_one_event_gateway_keep_their_own_dates() -> None:
             user("tras_corto"),
             node("endEvent", "fin_a"),
             node("endEvent", "fin_b"),
-            flows("inicio > espera", "espera > largo > tras_largo > fin_a", "espera > corto > tras_corto > fin_b"),
+            flows(
+                "inicio > espera",
+                "espera > largo > tras_largo > fin_a",
+                "espera > corto > tras_corto > fin_b",
+            ),
         )
     )
     host = Host()
@@ -410,7 +414,9 @@ def erring(boundary_code: str | None, code: str = "rechazo") -> bytes:
     boundary = ""
     after = ""
     if boundary_code is not None:
-        boundary = node("boundaryEvent", "rechazado", error(boundary_code), attachedToRef="sub") + user("arreglar")
+        boundary = node("boundaryEvent", "rechazado", error(boundary_code), attachedToRef="sub") + user(
+            "arreglar"
+        )
         after = flows("rechazado > arreglar > fin_b") + node("endEvent", "fin_b")
     inside = (
         node("startEvent", "s_inicio")
@@ -530,7 +536,12 @@ def test_the_host_may_declare_more_internal_messages() -> None:
 
 def test_a_message_start_begins_as_if_the_message_had_come() -> None:
     content = file(
-        process(node("startEvent", "llegada", message("presentada")), user("leer"), END, flows("llegada > leer > fin")),
+        process(
+            node("startEvent", "llegada", message("presentada")),
+            user("leer"),
+            END,
+            flows("llegada > leer > fin"),
+        ),
         messages=("presentada",),
     )
     case = begin(content, denuncia_id=4)
