@@ -67,6 +67,11 @@ def catalogo(messages: Messages, *, exigente: bool = True) -> Catalog:
     )
 
 
+def catalogo_exigente() -> Catalog:
+    """The catalogue that judges diagrams before they are published."""
+    return catalogo(catalogue())
+
+
 def almacen_de_casos(
     catalog: Catalog | None = None,
     messages: Messages | None = None,
