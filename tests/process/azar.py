@@ -9,6 +9,7 @@ HEAD = (
     '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" '
     'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" id="defs" targetNamespace="urn:azar">\n'
 )
+ERROR = '<bpmn:error id="err_x" name="x" errorCode="x"/>\n'
 
 
 class Builder:
@@ -82,7 +83,7 @@ class Diagram:
             task = builder.node("userTask")
             return task, task
         kinds = ("task", "xor", "parallel", "parallel", "inclusive", "loop", "sub", "call", "multi", "border")
-        kind = self.random.choice((*kinds, "events", "sub_border", "multi_sub"))
+        kind = self.random.choice((*kinds, "events", "sub_border", "multi_sub", "failing", "cut", "quit"))
         made: tuple[str, str] = getattr(self, f"_{kind}")(builder, depth - 1)
         return made
 
@@ -191,6 +192,67 @@ class Diagram:
         self.messages.append(f'<bpmn:message id="msg_{key}" name="{key}"/>')
         return f'<bpmn:messageEventDefinition id="m_{key}" messageRef="msg_{key}"/>'
 
+    def _guarded(self, builder: Builder, inside: Builder, event: str, loop: str = "") -> tuple[str, str]:
+        """A sub-process whose boundary event leads to a task of its own."""
+        host = builder.node("subProcess", loop + "\n".join(inside.lines))
+        caught = builder.node("boundaryEvent", event, attachedToRef=host)
+        task, join = builder.node("userTask"), builder.node("exclusiveGateway")
+        builder.flow(caught, task)
+        builder.flow(task, join)
+        builder.flow(host, join)
+        return host, join
+
+    def _branching(self, depth: int, bad: str) -> Builder:
+        """Two branches inside; one may leave through ``bad`` while the other lives."""
+        inside = Builder(self)
+        start, split = inside.node("startEvent"), inside.node("parallelGateway")
+        inside.flow(start, split)
+        first, last = self.sequence(inside, depth)
+        inside.flow(split, first)
+        inside.flow(last, inside.node("endEvent"))
+        task, choice = inside.node("userTask"), inside.node("exclusiveGateway")
+        inside.flow(split, task)
+        inside.flow(task, choice)
+        name = f"c_{self.count}"
+        inside.flow(choice, bad, name)
+        inside.flow(choice, inside.node("endEvent"), f"not {name}")
+        return inside
+
+    def _failing(self, builder: Builder, depth: int) -> tuple[str, str]:
+        """An error end, in a sub-process or in each of several."""
+        bad = self.name("endEvent")
+        inside = self._branching(depth, bad)
+        inside.lines.append(
+            f'<bpmn:endEvent id="{bad}"><bpmn:errorEventDefinition errorRef="err_x"/></bpmn:endEvent>'
+        )
+        several = self.random.random() < 0.5
+        loop = self._characteristics(self.random.random() < 0.4, False) if several else ""
+        catch = '<bpmn:errorEventDefinition errorRef="err_x"/>'
+        made = self._guarded(builder, inside, catch, loop)
+        return self._listed(builder, made) if several else made
+
+    def _cut(self, builder: Builder, depth: int) -> tuple[str, str]:
+        """An internal message thrown from inside the activity that it cuts."""
+        throw, name = self.name("intermediateThrowEvent"), f"corte_{self.count}"
+        event = self._event(name, timer=False)
+        inside = self._branching(depth, throw)
+        inside.lines.append(
+            f'<bpmn:intermediateThrowEvent id="{throw}">{event}</bpmn:intermediateThrowEvent>'
+        )
+        after = inside.node("userTask")
+        inside.flow(throw, after)
+        inside.flow(after, inside.node("endEvent"))
+        reference = event.replace(f'"m_{name}"', f'"b_{name}"')
+        return self._guarded(builder, inside, reference)
+
+    def _quit(self, builder: Builder, depth: int) -> tuple[str, str]:
+        """A terminate end."""
+        bad = self.name("endEvent")
+        inside = self._branching(depth, bad)
+        inside.lines.append(f'<bpmn:endEvent id="{bad}"><bpmn:terminateEventDefinition/></bpmn:endEvent>')
+        name = builder.node("subProcess", "\n".join(inside.lines))
+        return name, name
+
     def _attach(self, builder: Builder, host: str, depth: int) -> tuple[str, str]:
         key, interrupts = f"p_{self.count}", self.random.random() < 0.5
         event = builder.node(
@@ -229,4 +291,6 @@ class Diagram:
         builder.node("subProcess", "\n".join(inside.lines), triggeredByEvent="true")
 
     def xml(self) -> bytes:
-        return (HEAD + "\n".join([*self.messages, *self.processes]) + "\n</bpmn:definitions>").encode()
+        return (
+            HEAD + ERROR + "\n".join([*self.messages, *self.processes]) + "\n</bpmn:definitions>"
+        ).encode()

@@ -36,6 +36,10 @@ class ExpressionError(EngineError):
     """An expression that the restricted language refuses, or that reads a name nobody set."""
 
 
+class Stuck(EngineError):
+    """Tokens are left and nothing can move them: a join waits for a flow that never comes."""
+
+
 class StateError(EngineError):
     """A stored state that cannot be read with this definition, or data that cannot be stored."""
 

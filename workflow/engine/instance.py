@@ -12,7 +12,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from workflow.engine.catalog import Definition
 from workflow.engine.codec import decode, encode, encode_end
-from workflow.engine.errors import EngineError, NotOpen, TooManySteps
+from workflow.engine.errors import EngineError, NotOpen, Stuck, TooManySteps
 from workflow.engine.journal import item_of
 from workflow.engine.model import Environment, Node, OpenTask, Step, Timer, Wait
 from workflow.engine.pruning import prune, prune_if_crowded
@@ -79,6 +79,11 @@ class Instance:
             prune(workflow)
         if workflow.is_completed():
             self._finish(workflow)
+        elif not any(_can_move(task) for task in workflow.all_tasks()):
+            raise Stuck(
+                f"El proceso «{self.definition.process}» quedó detenido: una compuerta espera un flujo "
+                "que ya no puede llegar."
+            )
 
     def _run_automatic(self, workflow: Running, count: int) -> int:
         workflow.pruned = False
@@ -225,6 +230,13 @@ class Instance:
                     self._workflow.pruned = False
                     return scope.tasks[wanted]
         raise NotOpen("Esta tarea ya no está abierta.")
+
+
+def _can_move(task: Any) -> bool:
+    """Whether a person, a message or a date can move it."""
+    if task.state == TaskState.READY:
+        return True
+    return bool(messages_of(task) or timers_of(task))
 
 
 @contextmanager

@@ -65,10 +65,15 @@ def term_of(expression: str) -> str:
 
 
 class Activity:
-    """Multi-instances of our own."""
+    """Multi-instances of our own; no loop that cannot be seen."""
+
+    node: Any
 
     PARALLEL_MI_CLASS = MultiInstance
     SEQUENTIAL_MI_CLASS = SequentialMultiInstance
+
+    def _add_loop_task(self, loop_characteristics: Any) -> None:
+        raise ValidationException("Los ciclos se dibujan con una compuerta.", node=self.node)
 
 
 class OurTaskParser(Activity, TaskParser):

@@ -29,6 +29,7 @@ from workflow.engine import (
     ExpressionError,
     Instance,
     NotOpen,
+    Stuck,
     TooManySteps,
     UncaughtError,
     UnexpectedValue,
@@ -283,7 +284,8 @@ CALL = (
     process(
         "<bpmn:ioSpecification>"
         '<bpmn:dataInput id="entra_oficio" name="oficio_id"/><bpmn:dataInput id="entra_otro" name="otro"/>'
-        '<bpmn:dataOutput id="sale_resultado" name="resultado"/><bpmn:dataOutput id="sale_fecha" name="fecha"/>'
+        '<bpmn:dataOutput id="sale_resultado" name="resultado"/>'
+        '<bpmn:dataOutput id="sale_fecha" name="fecha"/>'
         "<bpmn:inputSet/><bpmn:outputSet/></bpmn:ioSpecification>",
         node("startEvent", "n_inicio"),
         user("n_practicar"),
@@ -454,6 +456,50 @@ def test_the_last_token_of_a_scope_may_be_the_error() -> None:
 def test_an_error_that_nobody_catches_stops_the_instance(boundary: str | None) -> None:
     with pytest.raises(UncaughtError, match="rechazo"):
         do(begin(erring(boundary)), "s_malo")
+
+
+@pytest.mark.parametrize("sequential", ["true", "false"])
+def test_an_error_of_one_of_several_ends_them_all(sequential: str) -> None:
+    inside = (
+        multi(sequential=sequential)
+        + node("startEvent", "s_inicio")
+        + user("s_malo")
+        + node("endEvent", "s_error", error("rechazo"))
+        + flows("s_inicio > s_malo > s_error")
+    )
+    content = file(
+        process(
+            START,
+            node("subProcess", "sub", inside),
+            node("boundaryEvent", "rechazado", error("rechazo"), attachedToRef="sub"),
+            user("arreglar"),
+            node("endEvent", "fin_b"),
+            END,
+            flows("inicio > sub > fin", "rechazado > arreglar > fin_b"),
+        ),
+        errors=("rechazo",),
+    )
+    case = reload(begin(content, lista=[1, 2, 3]))
+    do(case, "s_malo")
+    assert open_ids(case) == ["arreglar"]
+
+
+def test_a_join_that_can_never_fire_is_told() -> None:
+    content = file(
+        process(
+            START,
+            node("exclusiveGateway", "que"),
+            user("a"),
+            user("b"),
+            node("parallelGateway", "junta"),
+            END,
+            flows("inicio > que", "a > junta", "b > junta", "junta > fin"),
+            flows("que -si-> a", "que -not si-> b"),
+        )
+    )
+    case = begin(content, si=True)
+    with pytest.raises(Stuck, match="detenido"):
+        do(case, "a")
 
 
 EAR = file(
