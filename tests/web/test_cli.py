@@ -14,7 +14,10 @@ from sqlalchemy import Engine, text
 CONTRATO = {
     "bd": {"migrar", "estado"},
     "usuarios": {"crear", "listar", "bloquear", "rol"},
+    "procesos": {"validar", "publicar", "listar", "migrar"},
     "reglas": {"calcular", "vigencias"},
+    "reloj": {"ver", "avanzar", "restablecer"},
+    "trabajador": {"iniciar", "una-vez"},
     "bitacora": {"verificar"},
 }
 
