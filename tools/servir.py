@@ -14,6 +14,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 from types import FrameType
 
 from sqlalchemy import select
@@ -27,6 +28,9 @@ ESPERA_ARRANQUE = 30.0  # seconds until the first answer of the web server
 ESPERA_CIERRE = 10.0  # seconds that each process has to stop by itself
 FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
 EQUIPO = "127.0.0.1"
+WEB, TRABAJADOR = "servidor web", "trabajador"
+REGISTROS = RAIZ / "var" / "registro"
+LINEAS_FINALES = 15
 
 
 class Fin(Exception):
@@ -74,14 +78,23 @@ def cargar_si_vacia(ajustes: Ajustes) -> list[Usuario]:
     return usuarios_de_demostracion(ajustes)
 
 
-def _iniciar(*orden: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(orden, cwd=RAIZ, start_new_session=True, env=os.environ)
+def _registro(nombre: str) -> Path:
+    return REGISTROS / f"{nombre.replace(' ', '_')}.log"
+
+
+def _iniciar(nombre: str, *orden: str) -> subprocess.Popen[bytes]:
+    REGISTROS.mkdir(parents=True, exist_ok=True)
+    with _registro(nombre).open("wb") as salida:
+        return subprocess.Popen(
+            orden, cwd=RAIZ, start_new_session=True, env=os.environ, stdout=salida, stderr=subprocess.STDOUT
+        )
 
 
 def iniciar(puerto: int) -> dict[str, subprocess.Popen[bytes]]:
     """Start the web server (this machine only) and the worker."""
     web = [sys.executable, "-m", "waitress", f"--listen={EQUIPO}:{puerto}", "--threads=8", "wsgi:app"]
-    return {"servidor web": _iniciar(*web), "trabajador": _iniciar(*FLASK, "trabajador", "iniciar")}
+    trabajador = [*FLASK, "trabajador", "iniciar"]
+    return {n: _iniciar(n, *orden) for n, orden in ((WEB, web), (TRABAJADOR, trabajador))}
 
 
 def _responde(puerto: int) -> bool:
@@ -116,7 +129,7 @@ def presentar(ajustes: Ajustes, usuarios: list[Usuario]) -> None:
         for u in usuarios:
             unidad = u.subdelegacion.nombre if u.subdelegacion else (u.ooad.nombre if u.ooad else "")
             decir(f"    {u.correo:<44} {u.cargo or u.nombre}{' · ' + unidad if unidad else ''}")
-    decir("  Ctrl-C detiene todo.")
+    decir(f"  Lo que hacen se registra en {REGISTROS.relative_to(RAIZ)}/. Ctrl-C detiene todo.")
     decir()
 
 
@@ -134,12 +147,21 @@ def detener(procesos: dict[str, subprocess.Popen[bytes]]) -> None:
             p.wait()
 
 
+def _mostrar_final(nombre: str) -> None:
+    """The last lines of a process that ended by itself, if it left any."""
+    registro = _registro(nombre)
+    if registro.is_file():
+        lineas = registro.read_text(encoding="utf-8", errors="replace").splitlines()
+        decir("\n".join(lineas[-LINEAS_FINALES:]))
+
+
 def vigilar(procesos: dict[str, subprocess.Popen[bytes]]) -> int:
     """Until one process ends (its status, at least 1) or we are asked to stop (0)."""
     while True:
         nombre = terminado(procesos)
         if nombre is not None:
             decir(f"Terminó el {nombre} (estado {procesos[nombre].returncode}); se detiene todo.")
+            _mostrar_final(nombre)
             return abs(int(procesos[nombre].returncode or 1))
         time.sleep(0.5)
 
@@ -153,6 +175,7 @@ def servir(ajustes: Ajustes) -> int:
             presentar(ajustes, usuarios)
         elif terminado(procesos) is None:
             decir("El servidor web no respondió a tiempo.")
+            _mostrar_final(WEB)
             return 1
         return vigilar(procesos)
     finally:

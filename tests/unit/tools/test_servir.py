@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -22,12 +23,21 @@ def _proceso(orden: list[str], **opciones: object) -> subprocess.Popen[bytes]:
     return subprocess.Popen(orden, start_new_session=True, stderr=subprocess.DEVNULL, **opciones)
 
 
+@pytest.fixture(autouse=True)
+def _registros(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Logs of the test's own."""
+    monkeypatch.setattr(servir, "REGISTROS", tmp_path)
+    (tmp_path / "trabajador.log").write_text("falta la base", encoding="utf-8")
+
+
 def test_si_uno_termina_se_dice_con_su_estado(capsys: pytest.CaptureFixture[str]) -> None:
     breve = _proceso([sys.executable, "-c", "raise SystemExit(7)"])
     largo = _proceso(DORMIR)
     procesos = {"servidor web": largo, "trabajador": breve}
     assert servir.vigilar(procesos) == 7
-    assert "trabajador (estado 7)" in capsys.readouterr().out
+    salida = capsys.readouterr().out
+    assert "trabajador (estado 7)" in salida
+    assert "falta la base" in salida
     servir.detener(procesos)
     assert largo.poll() is not None
 
