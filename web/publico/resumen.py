@@ -25,19 +25,10 @@ CADA = {
 PAGO = {"efectivo": ", en efectivo", "deposito": ", con depósito", "mixto": ", una parte en efectivo"}
 # Shown inside another row, or not worth one of its own.
 UNIDOS = frozenset(
-    [
-        "salario_periodo",
-        "forma_pago",
-        "datos_patron",
-        "primer_apellido",
-        "segundo_apellido",
-        "fecha_aproximada",
-        "domicilio",
-        "colonia",
-        "cp",
-        "entidad",
-        "referencias",
-    ]
+    (
+        *("salario_periodo", "forma_pago", "datos_patron", "primer_apellido", "segundo_apellido"),
+        *("fecha_aproximada", "domicilio", "colonia", "cp", "entidad", "referencias"),
+    )
 )
 
 

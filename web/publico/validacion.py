@@ -49,7 +49,8 @@ def _sin_acentos(texto: str) -> str:
 
 
 def _texto(valor: str, campo: Campo) -> str:
-    limpio = re.sub(r"[ \t]+", " ", valor.replace("\x00", "")).strip()
+    sin_nulos = valor.replace("\x00", "").replace("\r\n", "\n")
+    limpio = re.sub(r"[ \t]+", " ", sin_nulos).strip()
     if len(limpio) > campo.maximo:
         raise NoSeEntiende(f"Escribe como máximo {campo.maximo} caracteres. Ahora son {len(limpio)}.")
     return limpio
