@@ -46,7 +46,9 @@ def cola(motor: Engine) -> Huey:
     url = motor.url
     if url.get_backend_name() == "sqlite":
         archivo = Path(url.database or "denuncias.sqlite")
-        return SqliteHuey(NOMBRE, filename=str(archivo.with_name(f"{archivo.stem}-trabajador.sqlite")), results=False)
+        return SqliteHuey(
+            NOMBRE, filename=str(archivo.with_name(f"{archivo.stem}-trabajador.sqlite")), results=False
+        )
     dsn = url.set(drivername="postgresql").render_as_string(hide_password=False)
     return PostgresHuey(NOMBRE, dsn=dsn, table_prefix="trabajador", results=False)
 
@@ -73,7 +75,7 @@ def crear(casa: Casa, huey: Huey | None = None) -> Huey:
             LOG.exception("el barrido no terminó")
         finally:
             ocupado.release()
-            if huey.scheduled_count() == 0:
+            if huey.scheduled_count() == 0 and huey.pending_count() == 0:
                 latir.schedule(delay=LATIDO_S)
 
     @huey.periodic_task(crontab(), name="vigilar")  # type: ignore[untyped-decorator]

@@ -15,7 +15,9 @@ grupo = AppGroup("trabajador", help="Trabajador: plazos, mensajes, salida y tare
 
 
 @grupo.command("iniciar")
-@click.option("--hilos", default=2, show_default=True, type=click.IntRange(1, 32), help="Hilos del trabajador.")
+@click.option(
+    "--hilos", default=2, show_default=True, type=click.IntRange(1, 32), help="Hilos del trabajador."
+)
 @orden
 def iniciar(hilos: int) -> None:
     """Trabaja hasta que se le detenga con Ctrl-C."""
@@ -31,6 +33,4 @@ def una_vez(en_json: bool) -> None:
     if en_json:
         escribir_json(asdict(hecho))
         return
-    click.echo(
-        f"Barrido: {hecho.temporizadores} plazos, {hecho.mensajes} mensajes, {hecho.salidas} envíos."
-    )
+    click.echo(f"Barrido: {hecho.temporizadores} plazos, {hecho.mensajes} mensajes, {hecho.salidas} envíos.")

@@ -1,4 +1,7 @@
-"""The house put together once per process: database, adapters, engine. Web, worker and command line share it."""
+"""The house put together once per process: database, adapters, engine.
+
+Web, worker and command line share it.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from models.organizacion import Rol
 from models.session import fabrica, make_engine
 from workflow import formularios
 from workflow.actions import reloj
-from workflow.actions.mensaje import tras_guardar
+from workflow.actions._retenidos import tras_guardar
 from workflow.adapters.almacen import AlmacenLocal
 from workflow.adapters.boveda import BovedaLocal
 from workflow.adapters.correo import CorreoEnCarpeta, CorreoSmtp

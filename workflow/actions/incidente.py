@@ -72,7 +72,11 @@ def causa(error: BaseException) -> str:
         return error.mensaje[:CAUSA_MAXIMA]
     if isinstance(error, EngineError):
         return f"{type(error).__name__}: {error}"[:CAUSA_MAXIMA]
-    donde = [f for f in traceback.extract_tb(error.__traceback__) if Path(f.filename).is_relative_to(RAIZ / "workflow")]
+    donde = [
+        f
+        for f in traceback.extract_tb(error.__traceback__)
+        if Path(f.filename).is_relative_to(RAIZ / "workflow")
+    ]
     lugar = f" en {Path(donde[-1].filename).relative_to(RAIZ)}:{donde[-1].lineno}" if donde else ""
     return f"{type(error).__name__}{lugar}"
 

@@ -12,17 +12,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import exists, func, or_, select, true, update
+from sqlalchemy import exists, func, or_, select, true
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from models.proceso import Correlacion, Entrega, Espera, EstadoInstancia, EstadoMensaje, Instancia, Mensaje
 from workflow.actions import incidente
+from workflow.actions._retenidos import ABIERTAS, POR_ENTREGAR
 from workflow.actions._transaction import action
 from workflow.context import SISTEMA, Ctx
 from workflow.engine.messages import DROP, START, Message
 from workflow.engine.model import Wait
-from workflow.engine.projection import Change
 from workflow.engine.store import Case
 from workflow.engine.timers import backoff_s
 from workflow.errors import Conflicto
@@ -32,11 +32,9 @@ from workflow.operations.mensaje import POR_REPARTIR
 from workflow.operations.sujeto import Sujeto
 
 LOG = logging.getLogger(__name__)
-POR_ENTREGAR = "entregas_por_entregar"
 REPARTIENDO = "repartiendo"
 LOTE = 200
 CARRERAS_MAXIMO = 3
-ABIERTAS = (EstadoMensaje.PENDIENTE, EstadoMensaje.RETENIDO)
 
 
 # -- after a commit --------------------------------------------------------------------------------------
@@ -174,9 +172,15 @@ def _nadie(ctx: Ctx, mensaje: Mensaje) -> None:
 
 def _iniciar(ctx: Ctx, mensaje: Mensaje, m: Message) -> None:
     """Begin the process that the message starts, once per noun."""
+    procesos = [p for p in m.to if ctx.engine.is_published(ctx.session, p)]
+    if not procesos:
+        mensaje.estado = (
+            EstadoMensaje.RETENIDO
+        )  # until somebody publishes the process: see `proceso.publicar`
+        return
     tipo = _caso.SUJETOS.get(m.key, m.key.removesuffix("_id"))
     sujeto = _caso.referencia(ctx, tipo, int(mensaje.valor))
-    for proceso in m.to:
+    for proceso in procesos:
         ya = ctx.session.scalar(
             select(Instancia.id)
             .where(
@@ -275,69 +279,6 @@ def entregar_de(ctx: Ctx, mensaje_id: int, instancia_id: int) -> None:
         entregar(sistema, entrega_id)
 
 
-# -- after each save of a case ---------------------------------------------------------------------------
-def tras_guardar(ctx: Ctx, caso: Case, cambio: Change) -> None:
-    """Retained messages that the case now waits for, or now correlates with, become due.
-
-    A finished case drops what it still held. In the transaction of the save; delivery comes after it.
-    """
-    session = ctx.session
-    if caso.finished:
-        _soltar_retenidas(session, caso.id)
-        return
-    if cambio.waits:
-        ids = list(
-            session.scalars(
-                select(Entrega.id)
-                .join(Mensaje, Mensaje.id == Entrega.mensaje_id)
-                .where(
-                    Entrega.instancia_id == caso.id,
-                    Entrega.estado == EstadoMensaje.RETENIDO,
-                    Mensaje.nombre.in_(cambio.waits),
-                )
-                .order_by(Entrega.id)
-            )
-        )
-        if ids:
-            session.execute(update(Entrega).where(Entrega.id.in_(ids)).values(estado=EstadoMensaje.PENDIENTE))
-            session.info.setdefault(POR_ENTREGAR, []).extend(ids)
-    for clave, valores in caso.keys.items():
-        nombres = [
-            m.name for m in ctx.engine.messages if caso.proceso in m.to and m.key_for(caso.proceso) == clave
-        ]
-        if nombres:
-            sin_nadie = select(Mensaje.id).where(
-                Mensaje.nombre.in_(nombres),
-                Mensaje.valor.in_(valores),
-                Mensaje.estado == EstadoMensaje.RETENIDO,
-                ~exists().where(Entrega.mensaje_id == Mensaje.id),
-            )
-            session.info.setdefault(POR_REPARTIR, []).extend(session.scalars(sin_nadie))
-
-
-def _soltar_retenidas(session: Session, instancia_id: int) -> None:
-    abiertas = list(
-        session.execute(
-            select(Entrega.id, Entrega.mensaje_id).where(
-                Entrega.instancia_id == instancia_id, Entrega.estado.in_(ABIERTAS)
-            )
-        )
-    )
-    if not abiertas:
-        return
-    session.execute(
-        update(Entrega)
-        .where(Entrega.id.in_([fila.id for fila in abiertas]))
-        .values(estado=EstadoMensaje.DESCARTADO)
-    )
-    otras = select(Entrega.mensaje_id).where(Entrega.estado.in_(ABIERTAS))
-    session.execute(
-        update(Mensaje)
-        .where(Mensaje.id.in_([fila.mensaje_id for fila in abiertas]), Mensaje.id.not_in(otras))
-        .values(estado=EstadoMensaje.ENTREGADO)
-    )
-
-
 # -- sweep of the worker ---------------------------------------------------------------------------------
 def barrer(ctx: Ctx) -> int:
     """Deliver what a crash, a failure or a race left behind; returns how many messages were looked at."""
@@ -347,7 +288,9 @@ def barrer(ctx: Ctx) -> int:
         session.scalars(
             select(Mensaje.id)
             .where(
-                Mensaje.estado == EstadoMensaje.PENDIENTE, listo, ~exists().where(Entrega.mensaje_id == Mensaje.id)
+                Mensaje.estado == EstadoMensaje.PENDIENTE,
+                listo,
+                ~exists().where(Entrega.mensaje_id == Mensaje.id),
             )
             .order_by(Mensaje.id)
             .limit(LOTE)
@@ -401,5 +344,6 @@ def _retenidos_con_dueno(ctx: Ctx) -> list[int]:
 def pendientes(ctx: Ctx) -> int:
     """How many messages wait for a retry (health page)."""
     return (
-        ctx.session.scalar(select(func.count(Mensaje.id)).where(Mensaje.estado == EstadoMensaje.PENDIENTE)) or 0
+        ctx.session.scalar(select(func.count(Mensaje.id)).where(Mensaje.estado == EstadoMensaje.PENDIENTE))
+        or 0
     )

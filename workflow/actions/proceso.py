@@ -95,7 +95,9 @@ def _publicar(ctx: Ctx, proceso: str, diagramas: dict[str, bytes]) -> Publicado:
     if ultima is not None and ultima.sha256 == sha256:
         return Publicado(proceso, ultima.version, sha256, nueva=False)
     anterior = ctx.session.scalars(
-        select(DefinicionProceso).where(DefinicionProceso.proceso == proceso, DefinicionProceso.sha256 == sha256)
+        select(DefinicionProceso).where(
+            DefinicionProceso.proceso == proceso, DefinicionProceso.sha256 == sha256
+        )
     ).first()
     if anterior is not None:
         raise DatoInvalido(

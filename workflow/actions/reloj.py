@@ -20,7 +20,8 @@ DEMO = "demo"
 _DURACION = re.compile(r"(\d{1,4})(min|h|d|s|m|a)")
 _FECHA = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?)?")
 FORMATOS = (
-    "Escribe una duración (30min, 2h, 3d, 2s semanas, 1m meses, 1a años) o una fecha (2027-01-15 o 2027-01-15T09:00)."
+    "Escribe una duración (30min, 2h, 3d, 2s semanas, 1m meses, 1a años) "
+    "o una fecha (2027-01-15 o 2027-01-15T09:00)."
 )
 ADELANTO_MAXIMO = dt.timedelta(days=366 * 30)
 

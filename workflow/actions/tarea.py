@@ -26,7 +26,8 @@ from workflow.operations.sujeto import Sujeto
 from workflow.rules.calendario import fecha_larga
 
 VERSION_CAMBIADA = (
-    "Esta tarea cambió mientras la llenabas. Lo que escribiste sigue aquí: revisa cómo quedó y vuelve a enviar."
+    "Esta tarea cambió mientras la llenabas. Lo que escribiste sigue aquí: "
+    "revisa cómo quedó y vuelve a enviar."
 )
 MOTIVO_MAXIMO = 2000
 
@@ -130,7 +131,9 @@ def _puede(ctx: Ctx, tarea: TaskRow) -> None:
     if tarea.asignada_a is not None and not _es_suya(ctx, tarea):
         if tarea.reservada:
             raise NoPermitido("Esta tarea sólo la puede hacer la persona que ocupa ese asiento.")
-        raise NoPermitido(f"La tiene {_nombre(ctx, tarea.asignada_a)}. Pídele que la suelte o elige otra tarea.")
+        raise NoPermitido(
+            f"La tiene {_nombre(ctx, tarea.asignada_a)}. Pídele que la suelte o elige otra tarea."
+        )
 
 
 def _es_suya(ctx: Ctx, tarea: TaskRow) -> bool:
@@ -236,10 +239,16 @@ def asignar(ctx: Ctx, tarea_id: int, usuario_id: int) -> None:
     persona = ctx.session.get(Usuario, usuario_id)
     rol = select(UsuarioRol.id).where(UsuarioRol.usuario_id == usuario_id, UsuarioRol.rol == tarea.rol)
     if persona is None or not persona.activo or ctx.session.scalar(rol) is None:
-        raise DatoInvalido("Elige a una persona activa que tenga ese papel.", {"usuario": "Elige a otra persona."})
+        raise DatoInvalido(
+            "Elige a una persona activa que tenga ese papel.", {"usuario": "Elige a otra persona."}
+        )
     if persona.subdelegacion_id not in (None, tarea.subdelegacion_id):
-        raise DatoInvalido("Esa persona es de otra subdelegación.", {"usuario": "Elige a alguien de tu unidad."})
-    _deberes.comprobar(replace(ctx, actor=replace(ctx.actor, usuario_id=usuario_id, suplencias=frozenset())), tarea)
+        raise DatoInvalido(
+            "Esa persona es de otra subdelegación.", {"usuario": "Elige a alguien de tu unidad."}
+        )
+    _deberes.comprobar(
+        replace(ctx, actor=replace(ctx.actor, usuario_id=usuario_id, suplencias=frozenset())), tarea
+    )
     tasks.change(ctx, tarea, asignada_a=usuario_id, tomada_en=ctx.now, version=tarea.version + 1)
     anotar(ctx, "asignar_tarea", _sujeto(tarea), tarea_id=tarea.id, usuario_id=usuario_id)
 
@@ -255,7 +264,9 @@ def devolver(ctx: Ctx, tarea_id: int, motivo: str) -> None:
         raise NoPermitido("Esta tarea es de tu asiento: no se puede devolver.")
     tasks.change(ctx, tarea, asignada_a=None, tomada_en=None, version=tarea.version + 1)
     if tarea.sujeto_tipo == "denuncia" and ctx.actor.usuario_id is not None:
-        ctx.session.add(Nota(denuncia_id=tarea.sujeto_id, usuario_id=ctx.actor.usuario_id, texto=texto, en=ctx.now))
+        ctx.session.add(
+            Nota(denuncia_id=tarea.sujeto_id, usuario_id=ctx.actor.usuario_id, texto=texto, en=ctx.now)
+        )
     huella = ctx.servicios.boveda.huella(texto, f"tarea:{tarea.id}")
     anotar(ctx, "devolver_tarea", _sujeto(tarea), tarea_id=tarea.id, motivo=huella)
 

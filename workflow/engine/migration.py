@@ -27,7 +27,9 @@ def obstacle(engine: Instance, old: Definition, new: Definition) -> str:
             return f"La versión nueva ya no tiene el diagrama «{scope.spec.name}», que está abierto."
         for task in scope.tasks.values():
             if task.state & LIVE:
-                reason = _task(task.task_spec.name, before, after) or _joins(task.task_spec.name, before, after)
+                reason = _task(task.task_spec.name, before, after) or _joins(
+                    task.task_spec.name, before, after
+                )
                 if reason:
                     return reason
     return ""
@@ -53,11 +55,13 @@ def _task(name: str, before: Any, after: Any) -> str:
 
 
 def _loop(spec: Any) -> tuple[Any, ...]:
-    return tuple(getattr(spec, name, None) for name in ("data_input", "input_item", "output_item", "item", "condition"))
+    return tuple(
+        getattr(spec, name, None) for name in ("data_input", "input_item", "output_item", "item", "condition")
+    )
 
 
 def _around(spec: Any) -> tuple[tuple[str, ...], ...]:
-    """Names around a task that the library adds for boundary events: its parent split and that one's children."""
+    """Names that the library adds around a task with boundary events: the children of its parent split."""
     splits = [s for s in spec.inputs if type(s).__name__.endswith("BoundaryEventSplit")]
     return tuple(tuple(sorted(child.name for child in split.outputs)) for split in splits)
 
@@ -71,10 +75,14 @@ def _joins(name: str, before: Any, after: Any) -> str:
             continue
         if not all(_behind(flow, name, before) for flow in _incoming(one)):
             return f"La unión «{getattr(one, 'bpmn_id', None) or join}» cambió y una rama ya va en camino."
-    for join in _reachable(name, after) if name in after.task_specs else ():
-        if join not in before.task_specs and _is_join(after.task_specs[join]):
-            if not all(_behind(flow, name, after) for flow in _incoming(after.task_specs[join])):
-                return f"La unión «{join}» es nueva y esperaría una rama que ya pasó."
+    new_joins = (
+        after.task_specs[name_]
+        for name_ in (_reachable(name, after) if name in after.task_specs else ())
+        if name_ not in before.task_specs and _is_join(after.task_specs[name_])
+    )
+    for join in new_joins:
+        if not all(_behind(flow, name, after) for flow in _incoming(join)):
+            return f"La unión «{join.name}» es nueva y esperaría una rama que ya pasó."
     return ""
 
 

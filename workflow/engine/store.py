@@ -180,6 +180,10 @@ class Store:
             raise EngineError(f"El proceso «{process}» no está publicado. Ejecuta «procesos publicar».")
         return int(newest)
 
+    def is_published(self, session: Session, process: str) -> bool:
+        """Whether cases of `process` can begin."""
+        return session.execute(_NEWEST, {"b_process": process}).scalar() is not None
+
     # -- life of a case ------------------------------------------------------------------------------
     def start(
         self,
@@ -318,6 +322,8 @@ _NEWEST = (
 def _forget(session: Session, case: Case) -> None:
     """Rows written past the ORM: whoever holds them as objects reads them again."""
     for item in list(session.identity_map.values()):
-        of_case = item.instancia_id if isinstance(item, Tarea) else item.id if isinstance(item, Instancia) else None
+        of_case = (
+            item.instancia_id if isinstance(item, Tarea) else item.id if isinstance(item, Instancia) else None
+        )
         if of_case == case.id:
             session.expire(item)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
 
 from models.comite import Asiento, Asistencia, Asunto, Cargo, Sesion
 from models.denuncia import Denuncia
+from models.organizacion import Usuario
 from models.proceso import EstadoTarea, Tarea
 from workflow.context import Ctx
 from workflow.engine.projection import Assignee as Responsable
@@ -18,10 +19,15 @@ _CARGOS = {
     "vocal": Cargo.VOCALIA,
 }
 _T: Any = Tarea.__table__
+_U: Any = Usuario.__table__
 _ANALISTA = select(Denuncia.analista_id).where(Denuncia.id == bindparam("b_id"))
 _ANTES = (
     select(_T.c.hecha_por)
+    .join(_U, _U.c.id == _T.c.hecha_por)
     .where(
+        # Not to somebody of the unit that the case has left.
+        _U.c.subdelegacion_id == bindparam("b_unidad"),
+        _U.c.activo,
         _T.c.instancia_id == bindparam("b_caso"),
         _T.c.nodo == bindparam("b_nodo"),
         _T.c.estado == EstadoTarea.HECHA,
@@ -44,7 +50,7 @@ def responsable(ctx: Ctx, instancia: Any, rol: str, nodo: str, item: Any | None)
     if rol == "analista_auditoria" and instancia.sujeto_tipo == "denuncia":
         analista = _uno(ctx, _ANALISTA, b_id=instancia.sujeto_id)
         return Responsable(analista) if analista is not None else None
-    antes = _uno(ctx, _ANTES, b_caso=instancia.id, b_nodo=nodo)
+    antes = _uno(ctx, _ANTES, b_caso=instancia.id, b_nodo=nodo, b_unidad=instancia.subdelegacion_id)
     return Responsable(antes) if antes is not None else None
 
 
@@ -61,6 +67,9 @@ def _asiento(ctx: Ctx, instancia: Any, rol: str, item: Any | None) -> int | None
         return None
     else:
         condicion = Asiento.cargo == _CARGOS[rol]
+        if rol == "presidente_comite":
+            # Whoever presides the session; before it, the holder of the presidency.
+            condicion = or_(Asiento.id == Sesion.preside_id, and_(Sesion.preside_id.is_(None), condicion))
     consulta = (
         select(Asistencia.usuario_id, Asiento.usuario_id)
         .select_from(Asiento)
@@ -78,10 +87,9 @@ def _asiento(ctx: Ctx, instancia: Any, rol: str, item: Any | None) -> int | None
         consulta = consulta.where(Sesion.id == instancia.sujeto_id)
     else:
         return None
-    fila = ctx.session.connection().execute(consulta).one_or_none()
+    fila: Any = ctx.session.connection().execute(consulta).one_or_none()
     if fila is None:
         return None
-    presente: int | None
     presente, titular = fila
     usuario: int = titular if presente is None else presente
     return usuario

@@ -140,7 +140,11 @@ class CasaDePrueba:
             s.flush()
             unidad = s.scalars(select(Subdelegacion).order_by(Subdelegacion.id)).first()
             assert unidad is not None
-            s.add(Patron(registro_patronal="A1234567890", nombre="Comercial del Norte", subdelegacion_id=unidad.id))
+            s.add(
+                Patron(
+                    registro_patronal="A1234567890", nombre="Comercial del Norte", subdelegacion_id=unidad.id
+                )
+            )
             for nombre, rol in (
                 ("ana", Rol.ANALISTA_AUDITORIA),
                 ("alba", Rol.ANALISTA_AUDITORIA),
@@ -179,7 +183,12 @@ class CasaDePrueba:
         with self.lecturas() as s:
             u = s.scalars(select(Usuario).where(Usuario.correo == f"{nombre}@prueba.mx")).one()
             return Actor(
-                "persona", u.id, u.nombre, frozenset(str(r.rol) for r in u.roles), u.subdelegacion_id, u.ooad_id
+                "persona",
+                u.id,
+                u.nombre,
+                frozenset(str(r.rol) for r in u.roles),
+                u.subdelegacion_id,
+                u.ooad_id,
             )
 
     @contextmanager

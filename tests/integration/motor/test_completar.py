@@ -27,7 +27,11 @@ def hacer(casa: CasaDePrueba, quien: str, instancia: int, **datos: object) -> ta
 def test_recorre_y_proyecta(casa: CasaDePrueba) -> None:
     instancia = casa.iniciar("caso")
     primera = casa.tarea(instancia)
-    assert (primera.nodo, primera.rol, primera.titulo) == ("revisar", "analista_auditoria", "Comercial del Norte")
+    assert (primera.nodo, primera.rol, primera.titulo) == (
+        "revisar",
+        "analista_auditoria",
+        "Comercial del Norte",
+    )
     with casa.lecturas() as s:
         plazo = s.scalars(select(Plazo)).one()
     assert (plazo.clave, primera.plazo_id, primera.vence_en) == ("sla_analisis", plazo.id, plazo.dispara_en)
@@ -42,10 +46,13 @@ def test_recorre_y_proyecta(casa: CasaDePrueba) -> None:
     assert hacer(casa, "jorge", instancia, firmado="si").terminada
     fila = casa.instancia(instancia)
     assert (fila.estado, fila.fin, fila.estado_motor) == (EstadoInstancia.TERMINADA, "atendido", None)
-    assert fila.datos_fin is not None and fila.datos_fin["firmado"] is True
+    assert fila.datos_fin is not None
+    assert fila.datos_fin["firmado"] is True
     assert not casa.tareas(instancia)
     hechos = [(p.nodo, p.usuario_id is not None) for p in casa.todo(Paso) if p.evento == EventoPaso.HECHO]
-    assert ("revisar", True) in hechos and ("registrar", False) in hechos and ("firmar", True) in hechos
+    assert ("revisar", True) in hechos
+    assert ("registrar", False) in hechos
+    assert ("firmar", True) in hechos
     with casa.lecturas() as s:
         assert s.scalar(select(func.count(Entrada.id)).where(Entrada.verbo == "completar_tarea")) == 2
 
@@ -57,14 +64,20 @@ def test_lo_enviado_queda_y_el_borrador_se_va(casa: CasaDePrueba) -> None:
         version = tarea.guardar_borrador(ctx, abierta.id, {"resultado": "proc"}, abierta.version)
         tarea.completar(ctx, abierta.id, {"resultado": "procede"}, version)
     hecha = casa.tareas(instancia, todas=True)[0]
-    assert (hecha.estado, hecha.respuesta, hecha.borrador) == (EstadoTarea.HECHA, {"resultado": "procede"}, None)
+    assert (hecha.estado, hecha.respuesta, hecha.borrador) == (
+        EstadoTarea.HECHA,
+        {"resultado": "procede"},
+        None,
+    )
 
 
 def test_la_tarea_que_vuelve_es_de_quien_la_hizo(casa: CasaDePrueba) -> None:
     instancia = casa.iniciar("caso")
     hacer(casa, "ana", instancia, resultado="procede")
     hacer(casa, "jorge", instancia, firmado="no")
-    assert casa.tarea(instancia).asignada_a is None  # the analyst's tasks belong to the analyst of the denuncia
+    assert (
+        casa.tarea(instancia).asignada_a is None
+    )  # the analyst's tasks belong to the analyst of the denuncia
     with casa.ctx() as ctx:
         denuncia = ctx.session.get_one(Denuncia, casa.instancia(instancia).sujeto_id)
         denuncia.analista_id = casa.actor("alba").usuario_id
@@ -158,13 +171,19 @@ def test_la_instancia_sigue_a_su_sujeto(casa: CasaDePrueba) -> None:
     def mover(ctx: object, call: object) -> None:
         s = ctx.session  # type: ignore[attr-defined]
         denuncia = s.get_one(Denuncia, call.instance.sujeto_id)  # type: ignore[attr-defined]
-        denuncia.subdelegacion_id = s.scalars(select(Subdelegacion.id).order_by(Subdelegacion.id.desc())).first()
+        denuncia.subdelegacion_id = s.scalars(
+            select(Subdelegacion.id).order_by(Subdelegacion.id.desc())
+        ).first()
         denuncia.prioridad = Prioridad.URGENTE
 
     casa.verbos.antes["registrar"] = mover
     hacer(casa, "ana", instancia, resultado="procede")
     firma = casa.tarea(instancia)
-    assert firma.subdelegacion_id == casa.instancia(instancia).subdelegacion_id != casa.actor("ana").subdelegacion_id
+    assert (
+        firma.subdelegacion_id
+        == casa.instancia(instancia).subdelegacion_id
+        != casa.actor("ana").subdelegacion_id
+    )
     assert firma.prioridad == 2
 
 
@@ -193,9 +212,9 @@ def test_un_estado_ilegal_es_una_frase(casa: CasaDePrueba) -> None:
     from models.denuncia import EstadoDenuncia
 
     instancia = casa.iniciar("caso")
-    casa.verbos.antes["revisar"] = lambda ctx, call: ctx.session.get_one(Denuncia, call.instance.sujeto_id).pasar_a(
-        EstadoDenuncia.RESTITUIDA
-    )
+    casa.verbos.antes["revisar"] = lambda ctx, call: ctx.session.get_one(
+        Denuncia, call.instance.sujeto_id
+    ).pasar_a(EstadoDenuncia.RESTITUIDA)
     with pytest.raises(EstadoIlegal):
         hacer(casa, "ana", instancia, resultado="procede")
     assert casa.tarea(instancia).nodo == "revisar"

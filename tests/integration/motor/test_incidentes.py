@@ -29,8 +29,11 @@ def test_una_falla_guarda_lo_enviado_y_se_reintenta(casa: CasaDePrueba) -> None:
     with pytest.raises(EnIncidente) as error:
         hacer(casa, "ana", instancia, resultado="procede")
     (uno,) = casa.incidentes()
-    assert uno.clave == error.value.clave and len(uno.clave) == 8 and uno.clave in error.value.mensaje
-    assert uno.datos == {"resultado": "procede"} and "Juana" not in uno.causa
+    assert uno.clave == error.value.clave
+    assert len(uno.clave) == 8
+    assert uno.clave in error.value.mensaje
+    assert uno.datos == {"resultado": "procede"}
+    assert "Juana" not in uno.causa
     assert uno.causa.startswith("ZeroDivisionError")
     despues = casa.instancia(instancia)
     assert (despues.estado, despues.estado_motor) == (EstadoInstancia.INCIDENTE, antes.estado_motor)
@@ -89,13 +92,19 @@ def test_la_base_que_se_cae_al_confirmar_deja_el_caso_donde_estaba(casa: CasaDeP
         event.listen(ctx.session, "before_commit", caer)
         with pytest.raises(Exception) as error:
             tarea.completar(ctx, abierta.id, {"resultado": "procede"}, abierta.version)
-        assert isinstance(error.value, DBAPIError) and not isinstance(error.value, (IntegrityError, DomainError))
+        assert isinstance(error.value, DBAPIError)
+        assert not isinstance(error.value, (IntegrityError, DomainError))
         event.remove(ctx.session, "before_commit", caer)
     casa.motor.dispose()
     despues = casa.instancia(instancia)
-    assert (despues.version, despues.estado_motor, despues.estado) == (antes.version, antes.estado_motor, antes.estado)
+    assert (despues.version, despues.estado_motor, despues.estado) == (
+        antes.version,
+        antes.estado_motor,
+        antes.estado,
+    )
     assert casa.tarea(instancia).id == abierta.id
-    assert len(casa.todo(Entrada)) == entradas and not casa.incidentes()
+    assert len(casa.todo(Entrada)) == entradas
+    assert not casa.incidentes()
     hacer(casa, "ana", instancia, resultado="procede")
     assert casa.tarea(instancia).nodo == "firmar"
 

@@ -47,7 +47,12 @@ def empezar_espera(casa: CasaDePrueba) -> tuple[int, int]:
 def test_un_mensaje_inicia_su_proceso_una_vez(casa: CasaDePrueba) -> None:
     denuncia, instancia = empezar_espera(casa)
     fila = casa.instancia(instancia)
-    assert (fila.proceso, fila.sujeto_tipo, fila.sujeto_id, fila.folio) == ("espera", "denuncia", denuncia, "DEN-1")
+    assert (fila.proceso, fila.sujeto_tipo, fila.sujeto_id, fila.folio) == (
+        "espera",
+        "denuncia",
+        denuncia,
+        "DEN-1",
+    )
     assert {(c.clave, c.valor) for c in casa.todo(Correlacion)} == {("denuncia_id", str(denuncia))}
     with casa.ctx() as ctx:
         mandar(ctx, "caso_abierto", denuncia, canal="web")
@@ -59,18 +64,19 @@ def test_un_mensaje_inicia_su_proceso_una_vez(casa: CasaDePrueba) -> None:
 
 def test_llega_a_quien_espera(casa: CasaDePrueba) -> None:
     denuncia, instancia = empezar_espera(casa)
-    otra, otra_instancia = empezar_espera(casa)
+    _otra, otra_instancia = empezar_espera(casa)
     with casa.ctx() as ctx:
         mandar(ctx, "respuesta_dada", denuncia, promocion_id=5, ajeno="no viaja")
     assert casa.tarea(instancia).nodo == "cerrar"
     assert not casa.tareas(otra_instancia)
     datos = next(d for nombre, d, _ in casa.verbos.vistos if nombre == "leer_respuesta")
-    assert datos["promocion_id"] == 5 and "ajeno" not in datos
+    assert datos["promocion_id"] == 5
+    assert "ajeno" not in datos
     assert casa.todo(Mensaje)[-1].estado == EstadoMensaje.ENTREGADO
 
 
 def test_entregado_dos_veces_actua_una(casa: CasaDePrueba) -> None:
-    denuncia, instancia = empezar_espera(casa)
+    denuncia, _instancia = empezar_espera(casa)
     with casa.ctx() as ctx:
         mandar(ctx, "aviso_dado", denuncia, promocion_id=1)
         entrega = max(e.id for e in casa.todo(Entrega))
@@ -177,7 +183,9 @@ def test_quien_no_puede_recibir_no_detiene_a_los_demas(casa: CasaDePrueba) -> No
     estados = [casa.instancia(c).estado for c in casos]
     assert estados == [EstadoInstancia.TERMINADA, EstadoInstancia.INCIDENTE, EstadoInstancia.TERMINADA]
     (uno,) = casa.incidentes()
-    assert uno.que == "mensaje" and "ZeroDivisionError" in uno.causa and "persona" not in uno.causa
+    assert uno.que == "mensaje"
+    assert "ZeroDivisionError" in uno.causa
+    assert "persona" not in uno.causa
     del casa.verbos.antes["anotar_acuerdo"]
     with casa.ctx() as ctx:
         incidente.reintentar(ctx, uno.id)

@@ -26,7 +26,9 @@ DIA = dt.timedelta(days=1)
 
 def vence(casa: CasaDePrueba, clave: str = "info_denunciante") -> dt.datetime:
     with casa.lecturas() as s:
-        return s.scalars(select(Plazo.dispara_en).where(Plazo.clave == clave).order_by(Plazo.id.desc())).first()  # type: ignore[return-value]
+        return s.scalars(
+            select(Plazo.dispara_en).where(Plazo.clave == clave).order_by(Plazo.id.desc())
+        ).first()  # type: ignore[return-value]
 
 
 @action
@@ -121,21 +123,23 @@ def test_al_saltar_el_reloj_disparan_en_orden_y_cada_uno_en_su_dia(casa: CasaDeP
     segunda = casa.iniciar("vence")
     casa.now = INICIO
     with casa.ctx() as ctx:
-        ahora, pasos = reloj.avanzar(ctx, "2m", "demo")
+        _ahora, pasos = reloj.avanzar(ctx, "2m", "demo")
     assert pasos == 4
     vistos = [(d["denuncia_id"], now) for n, d, now in casa.verbos.vistos if n == "anotar_vencido"]
     assert [now for _, now in vistos] == sorted(now for _, now in vistos)
     assert len({now for _, now in vistos}) == 4
     with casa.lecturas() as s:
         plazos = {
-            (p.sujeto_id, p.clave): p for p in s.scalars(select(Plazo).where(Plazo.clave == "represalia_atencion"))
+            (p.sujeto_id, p.clave): p
+            for p in s.scalars(select(Plazo).where(Plazo.clave == "represalia_atencion"))
         }
         primeros = {p.sujeto_id: p for p in s.scalars(select(Plazo).where(Plazo.clave == "info_denunciante"))}
         for instancia in (primera, segunda):
             sujeto = casa.instancia(instancia).sujeto_id
             nuevo = plazos[sujeto, "represalia_atencion"]
             assert nuevo.abierto_en == primeros[sujeto].dispara_en
-            assert primeros[sujeto].vencido and nuevo.vencido
+            assert primeros[sujeto].vencido
+            assert nuevo.vencido
         assert s.get_one(Reloj, 1).adelanto_s > 0
     assert {casa.instancia(i).estado for i in (primera, segunda)} == {EstadoInstancia.TERMINADA}
 
@@ -167,7 +171,9 @@ def test_el_que_falla_no_detiene_a_los_demas(casa: CasaDePrueba) -> None:
         EstadoInstancia.ACTIVA,
     )
     (fila,) = [t for t in casa.temporizadores() if t.instancia_id == malo]
-    assert fila.intentos == 1 and fila.reintentar_en is not None and fila.reintentar_en > fecha
+    assert fila.intentos == 1
+    assert fila.reintentar_en is not None
+    assert fila.reintentar_en > fecha
     assert barrer(casa, fecha + dt.timedelta(seconds=5)) == 0  # it waits
     assert barrer(casa, fecha + dt.timedelta(minutes=5)) == 0  # it fails again
     (uno,) = casa.todo(Incidente)

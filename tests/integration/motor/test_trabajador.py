@@ -1,0 +1,108 @@
+"""The worker: its heart beats on, its outbox sends once, a failing row waits alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from huey import SqliteHuey
+
+from models.salida import EstadoSalida, Salida
+from tests.integration.motor.apoyo import INICIO, CasaDePrueba
+from tests.integration.motor.test_temporizadores import vence
+from workflow import worker
+from workflow.actions import reloj, salida, trabajador
+from workflow.actions.casa import Casa
+from workflow.actions.trabajador import Barrido
+from workflow.context import Ctx
+
+
+@pytest.fixture
+def manejador() -> Iterator[list[dict[str, Any]]]:
+    """A handler of rows of type `prueba`; a row with `falla` fails."""
+    enviadas: list[dict[str, Any]] = []
+
+    def enviar(_ctx: Ctx, datos: dict[str, Any]) -> None:
+        if datos.get("falla"):
+            raise ConnectionError("juana@correo.mx no existe")
+        enviadas.append(datos)
+
+    salida.manejador("prueba")(enviar)
+    yield enviadas
+    del salida._manejadores["prueba"]
+
+
+def poner(casa: CasaDePrueba, *datos: dict[str, Any]) -> None:
+    with casa.sesiones() as s:
+        for n, d in enumerate(datos):
+            s.add(Salida(tipo="prueba", clave=f"k{n}", datos=d, creada_en=INICIO, proxima_en=INICIO))
+        s.commit()
+
+
+def test_la_salida_se_manda_una_vez(casa: CasaDePrueba, manejador: list[dict[str, Any]]) -> None:
+    poner(casa, {"id": 1}, {"id": 2, "falla": True}, {"id": 3})
+    with casa.ctx() as ctx:
+        assert salida.vaciar(ctx) == 2
+        assert salida.vaciar(ctx) == 0
+    assert [d["id"] for d in manejador] == [1, 3]
+    mala = casa.todo(Salida)[1]
+    assert (mala.estado, mala.intentos) == (EstadoSalida.PENDIENTE, 1)
+    assert mala.proxima_en > INICIO
+    assert mala.error is not None
+    assert "juana" not in mala.error
+    with casa.ctx(now=INICIO + dt.timedelta(days=3)) as ctx:
+        for _ in range(salida.INTENTOS_MAXIMO):
+            ctx.now += dt.timedelta(hours=12)
+            salida.vaciar(ctx)
+        assert casa.todo(Salida)[1].estado == EstadoSalida.FALLIDA
+        salida.reponer(ctx, mala.id)
+    assert casa.todo(Salida)[1].estado == EstadoSalida.PENDIENTE
+
+
+def test_el_corazon_late_y_sigue(casa: CasaDePrueba, tmp_path: Path) -> None:
+    casa.iniciar("vence")
+    completa = Casa("demo", casa.motor, casa.sesiones, casa.servicios, casa.store)
+    huey: Any = worker.crear(
+        completa, SqliteHuey("prueba", filename=str(tmp_path / "cola.sqlite"), results=False)
+    )
+    with casa.ctx(now=reloj.maquina.real()) as ctx:
+        if ctx.now < vence(casa):
+            reloj.avanzar(ctx, vence(casa).strftime("%Y-%m-%d"), "demo")
+    huey.latir()
+    latir(huey)
+    assert huey.scheduled_count() + huey.pending_count() == 1  # the next beat
+    latir(huey)
+    huey.latir()
+    latir(huey)
+    assert huey.scheduled_count() + huey.pending_count() == 1  # one chain, not two
+
+
+def latir(huey: Any) -> None:
+    huey.execute(huey.dequeue())
+
+
+def test_un_latido_que_falla_no_para_el_corazon(casa: CasaDePrueba, tmp_path: Path) -> None:
+    completa = Casa("demo", casa.motor, casa.sesiones, casa.servicios, None)  # type: ignore[arg-type]
+    huey: Any = worker.crear(
+        completa, SqliteHuey("prueba", filename=str(tmp_path / "cola.sqlite"), results=False)
+    )
+    casa.iniciar("vence")
+    huey.latir()
+    latir(huey)
+    assert huey.scheduled_count() + huey.pending_count() == 1
+
+
+def test_un_barrido_cuenta_lo_que_hizo(casa: CasaDePrueba) -> None:
+    casa.iniciar("vence")
+    with casa.ctx(now=vence(casa)) as ctx:
+        assert trabajador.una_vez(ctx) == Barrido(temporizadores=1, mensajes=0, salidas=0)
+        assert trabajador.una_vez(ctx).total == 0
+
+
+def test_la_cola_vive_junto_a_la_base(casa: CasaDePrueba) -> None:
+    huey = worker.cola(casa.motor)
+    assert huey.name == worker.NOMBRE
+    assert type(huey).__name__ == ("SqliteHuey" if casa.motor.dialect.name == "sqlite" else "PostgresHuey")
