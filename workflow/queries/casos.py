@@ -1,0 +1,184 @@
+"""The list of cases: search by folio, employer, RFC or registro patronal; filters; pages of 25."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import CompoundSelect, Select, String, cast, func, literal, null, or_, select, union_all
+
+from models.acto import Acto, EstadoActo
+from models.denuncia import Denuncia, EstadoDenuncia
+from models.organizacion import Subdelegacion
+from models.patron import Patron
+from models.propuesta import EstadoPropuesta, Propuesta
+from workflow.context import Ctx
+from workflow.queries.expediente import TONOS
+from workflow.queries.visible import visible_to
+from workflow.rules import folios
+
+PAGINA = 25
+TIPOS = {"denuncia": "Denuncias", "propuesta": "Propuestas", "acto": "Actos"}
+UNO = {"denuncia": "Denuncia", "propuesta": "Propuesta", "acto": "Acto"}
+ESTADOS: dict[str, Any] = {"denuncia": EstadoDenuncia, "propuesta": EstadoPropuesta, "acto": EstadoActo}
+
+
+@dataclass(frozen=True)
+class Busqueda:
+    """What is asked for. `estado` is a value of the enum of `tipo`, so it needs one."""
+
+    texto: str = ""
+    tipo: str = ""
+    estado: str = ""
+    unidad: int | None = None
+    pagina: int = 1
+
+    @property
+    def activa(self) -> bool:
+        """True when something narrows the list."""
+        return bool(self.texto or self.tipo or self.estado or self.unidad)
+
+
+@dataclass(frozen=True)
+class Renglon:
+    """A case in the list."""
+
+    tipo: str
+    folio: str
+    patron: str
+    registro: str
+    estado: str
+    tono: str
+    unidad: str
+    en: dt.datetime
+
+
+@dataclass(frozen=True)
+class Lista:
+    """A page of the list."""
+
+    renglones: tuple[Renglon, ...]
+    total: int
+    pagina: int
+    paginas: int
+    unidades: tuple[tuple[int, str], ...]
+
+
+def estados(tipo: str) -> list[tuple[str, str]]:
+    """The states by which cases of a kind can be filtered."""
+    return [(e.value, e.etiqueta) for e in ESTADOS.get(tipo, ())]
+
+
+def folio_exacto(ctx: Ctx, texto: str) -> str | None:
+    """The folio of the case that the person wrote whole, if she sees it."""
+    if not folios.es_valido(texto):
+        return None
+    folio = str(folios.leer(texto))
+    consulta = union_all(*(_base(ctx, m, t, en).where(m.folio == folio) for m, t, en in _MODELOS)).subquery()
+    hallado: str | None = ctx.session.scalar(select(consulta.c.folio).limit(1))
+    return hallado
+
+
+def buscar(ctx: Ctx, b: Busqueda) -> Lista:
+    """The cases that the person sees, newest first. Three queries."""
+    filas = _union(ctx, b).subquery()
+    total = ctx.session.scalar(select(func.count()).select_from(filas)) or 0
+    paginas = max(1, -(-total // PAGINA))
+    pagina = min(max(b.pagina, 1), paginas)
+    consulta = (
+        select(filas)
+        .order_by(filas.c.en.desc(), filas.c.folio.desc())
+        .limit(PAGINA)
+        .offset((pagina - 1) * PAGINA)
+    )
+    renglones = tuple(_renglon(fila) for fila in ctx.session.execute(consulta))
+    return Lista(renglones, total, pagina, paginas, tuple(_unidades(ctx)))
+
+
+def _unidades(ctx: Ctx) -> Sequence[tuple[int, str]]:
+    """The units inside the scope of the person."""
+    consulta = select(Subdelegacion.id, Subdelegacion.nombre).order_by(Subdelegacion.nombre)
+    if ctx.actor.subdelegacion_id is not None:
+        consulta = consulta.where(Subdelegacion.id == ctx.actor.subdelegacion_id)
+    elif ctx.actor.ooad_id is not None:
+        consulta = consulta.where(Subdelegacion.ooad_id == ctx.actor.ooad_id)
+    return [(fila.id, fila.nombre) for fila in ctx.session.execute(consulta)]
+
+
+def _union(ctx: Ctx, b: Busqueda) -> CompoundSelect[Any]:
+    partes = [
+        _filtrar(_base(ctx, modelo, tipo, en), modelo, b)
+        for modelo, tipo, en in _MODELOS
+        if b.tipo in ("", tipo)
+    ]
+    return union_all(*partes)
+
+
+def _base(ctx: Ctx, modelo: Any, tipo: str, en: Any) -> Select[Any]:
+    dicho: Any = Denuncia.hechos["patron_nombre"].as_string() if modelo is Denuncia else cast(null(), String)
+    return (
+        select(
+            literal(tipo).label("tipo"),
+            modelo.folio,
+            cast(modelo.estado, String).label("estado"),
+            en.label("en"),
+            Patron.nombre.label("patron"),
+            Patron.registro_patronal.label("registro"),
+            dicho.label("dicho"),
+            Subdelegacion.nombre.label("unidad"),
+        )
+        .select_from(modelo)
+        .join(Subdelegacion, Subdelegacion.id == modelo.subdelegacion_id)
+        .outerjoin(Patron, Patron.id == modelo.patron_id)
+        .where(visible_to(ctx.actor, modelo))
+    )
+
+
+_MODELOS: tuple[tuple[Any, str, Any], ...] = (
+    (Denuncia, "denuncia", Denuncia.presentada_en),
+    (Propuesta, "propuesta", Propuesta.integrada_en),
+    (Acto, "acto", Acto.programado_en),
+)
+
+
+def _filtrar(consulta: Select[Any], modelo: Any, b: Busqueda) -> Select[Any]:
+    if b.estado and b.tipo:
+        consulta = consulta.where(modelo.estado == ESTADOS[b.tipo](b.estado))
+    if b.unidad is not None:
+        consulta = consulta.where(modelo.subdelegacion_id == b.unidad)
+    if b.texto:
+        consulta = consulta.where(_coincide(modelo, b.texto))
+    return consulta
+
+
+def _coincide(modelo: Any, texto: str) -> Any:
+    """Folio from its beginning, RFC and registro whole or from their beginning, employer by any part."""
+    junto = "".join(texto.split()).upper().replace("-", "")
+    parte = _literal(texto)
+    return or_(
+        modelo.folio.like(f"{_literal(texto.strip().upper())}%", escape="\\"),
+        Patron.nombre.ilike(f"%{parte}%", escape="\\"),
+        Patron.rfc.like(f"{_literal(junto)}%", escape="\\"),
+        Patron.registro_patronal.like(f"{_literal(junto)}%", escape="\\"),
+    )
+
+
+def _literal(texto: str) -> str:
+    """Text for LIKE in which nothing stands for something else."""
+    return texto.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _renglon(fila: Any) -> Renglon:
+    estado = ESTADOS[fila.tipo](fila.estado)
+    return Renglon(
+        tipo=fila.tipo,
+        folio=fila.folio,
+        patron=fila.patron or (f"{fila.dicho} (sin confirmar)" if fila.dicho else "Patrón sin confirmar"),
+        registro=fila.registro or "",
+        estado=estado.etiqueta,
+        tono=TONOS.get(estado.value, ""),
+        unidad=fila.unidad,
+        en=fila.en,
+    )

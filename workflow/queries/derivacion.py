@@ -1,0 +1,208 @@
+"""One term explained: the verdict, each day that counts or not and why, the steps with their article."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from models.organizacion import Usuario
+from models.plazo import MovimientoPlazo, Plazo
+from workflow.context import Ctx
+from workflow.errors import NoEncontrado
+from workflow.operations import plazo as libro
+from workflow.operations.sujeto import Sujeto
+from workflow.params import loader
+from workflow.queries import plazos as relojes
+from workflow.queries.plazos import CONFIANZA, Pausa, Reloj
+from workflow.rules.calendario import MESES, Motivo
+from workflow.rules.plazos import Dia, ResultadoPlazo
+
+SEMANA = 7
+# A calendar longer than this shows its ends and says what lies between (kit, «when real data are longer»).
+SEMANAS_ENTERAS, PUNTAS = 10, 3
+CLASES = {"fin_de_semana": "fds", "inhabil": "inh", "adicional": "inh", "suspension": "susp"}
+POR_QUE = {"adicional": "Cerrado", "suspension": "Suspensión"}
+
+
+@dataclass(frozen=True)
+class Celda:
+    """A day of the calendar. `clase`: ini cuenta porcontar fds inh susp ven fuera."""
+
+    rotulo: str
+    clase: str
+    numero: int
+    por: str
+    hoy: bool
+
+
+@dataclass(frozen=True)
+class Semana:
+    """A row: seven days with the running sum, or (`elipsis`) what the rows left out hold."""
+
+    celdas: tuple[Celda, ...] = ()
+    suma: int = 0
+    mas: int = 0
+    elipsis: str = ""
+
+
+@dataclass(frozen=True)
+class Escalon:
+    """A step of the derivation."""
+
+    que: str
+    de_que: str
+    articulo: str
+
+
+@dataclass(frozen=True)
+class Movimiento:
+    """An entry of the ledger."""
+
+    tipo: str
+    en: dt.datetime
+    vence_antes: dt.date | None
+    vence: dt.date
+    motivo: str
+    cita: str
+    quien: str
+
+
+@dataclass(frozen=True)
+class Derivacion:
+    """All that the page of a term shows. `semanas` is empty for months, years, hours and dates."""
+
+    reloj: Reloj
+    regla: str
+    desde: dt.date
+    dia_uno: dt.date | None
+    contados: int
+    longitud: int
+    saltados: int
+    pasos: tuple[Escalon, ...]
+    semanas: tuple[Semana, ...]
+    sin_pausas: dt.date | None
+    sin_cierres: dt.date | None
+    evento: str
+    al_vencer: str
+    nota: str
+    confianza: str
+    pausas: tuple[Pausa, ...]
+    movimientos: tuple[Movimiento, ...]
+
+
+def de(ctx: Ctx, sujeto: Sujeto, plazo_id: int) -> Derivacion:
+    """The term `plazo_id` of the subject. Raises NoEncontrado for a term of another one."""
+    fila = ctx.session.scalars(
+        select(Plazo)
+        .where(Plazo.id == plazo_id, Plazo.sujeto_tipo == sujeto.tipo, Plazo.sujeto_id == sujeto.id)
+        .options(selectinload(Plazo.movimientos))
+    ).first()
+    if fila is None:
+        raise NoEncontrado("Ese plazo no es de este caso. Vuelve a la lista de plazos.")
+    pausas = relojes.suspensiones(ctx, sujeto)
+    inhabiles = libro.inhabiles(ctx, sujeto.subdelegacion_id)
+    definicion = loader.plazo(fila.clave, fila.abierto_en.astimezone(ctx.servicios.zona).date())
+    resultado = relojes.contar(ctx, fila, pausas, inhabiles)
+    # What was written when it moved last wins over what the rule would say today of a closed term.
+    vivo = resultado if resultado is not None and resultado.vence == fila.vence else None
+    dias = vivo.dias if vivo else ()
+    return Derivacion(
+        reloj=relojes.reloj(ctx, fila, pausas),
+        regla=definicion.descripcion,
+        desde=fila.desde,
+        dia_uno=vivo.dia_uno if vivo else None,
+        contados=vivo.contados_al(ctx.hoy) if vivo else 0,
+        longitud=fila.longitud,
+        saltados=sum(1 for dia in dias if not dia.numero),
+        pasos=_pasos(fila, vivo),
+        semanas=tuple(_elidir(_semanas(fila.desde, fila.vence, dias, ctx.hoy))) if dias else (),
+        sin_pausas=_sin(ctx, fila, (), inhabiles) if pausas else None,
+        sin_cierres=_sin(ctx, fila, pausas, {}) if inhabiles else None,
+        evento=definicion.evento_inicio,
+        al_vencer=definicion.al_vencer,
+        nota=definicion.nota,
+        confianza=CONFIANZA.get(fila.confianza, fila.confianza),
+        pausas=tuple(pausas),
+        movimientos=_movimientos(ctx, fila),
+    )
+
+
+def _sin(
+    ctx: Ctx, fila: Plazo, pausas: Sequence[Pausa], inhabiles: Mapping[dt.date, Motivo]
+) -> dt.date | None:
+    """The date without what stopped it; None where it would be the same."""
+    resultado = relojes.contar(ctx, fila, pausas, inhabiles)
+    return resultado.vence if resultado is not None and resultado.vence != fila.vence else None
+
+
+def _pasos(fila: Plazo, vivo: ResultadoPlazo | None) -> tuple[Escalon, ...]:
+    if vivo is not None:
+        return tuple(Escalon(p.que, p.de_que, p.articulo) for p in vivo.pasos)
+    escritos: list[dict[str, Any]] = next(
+        (m.derivacion for m in reversed(fila.movimientos) if m.derivacion), []
+    )
+    return tuple(Escalon(str(p["que"]), str(p["de_que"]), str(p["articulo"])) for p in escritos)
+
+
+def _movimientos(ctx: Ctx, fila: Plazo) -> tuple[Movimiento, ...]:
+    ids = {m.usuario_id for m in fila.movimientos if m.usuario_id is not None}
+    filas = ctx.session.execute(select(Usuario.id, Usuario.nombre).where(Usuario.id.in_(ids)))
+    nombres = {usuario_id: nombre for usuario_id, nombre in filas}
+    return tuple(_movimiento(m, nombres) for m in reversed(fila.movimientos))
+
+
+def _movimiento(m: MovimientoPlazo, nombres: Mapping[int, str]) -> Movimiento:
+    quien = nombres.get(m.usuario_id, "") if m.usuario_id is not None else "Sistema"
+    return Movimiento(m.tipo.etiqueta, m.en, m.vence_antes, m.vence, m.motivo, m.cita, quien)
+
+
+# -- the calendar ----------------------------------------------------------------------------------------
+def _semanas(desde: dt.date, vence: dt.date, dias: Sequence[Dia], hoy: dt.date) -> list[Semana]:
+    """Whole weeks from the start to the last day, Monday first."""
+    por_fecha = {dia.fecha: dia for dia in dias}
+    ultimo = max(vence, dias[-1].fecha)
+    lunes = desde - dt.timedelta(days=desde.weekday())
+    filas: list[Semana] = []
+    suma = 0
+    while lunes <= ultimo:
+        fechas = [lunes + dt.timedelta(days=n) for n in range(SEMANA)]
+        mas = sum(1 for f in fechas if f in por_fecha and por_fecha[f].numero)
+        suma += mas
+        celdas = tuple(
+            _celda(f, por_fecha.get(f), desde, vence, hoy, primera=not filas and n == 0)
+            for n, f in enumerate(fechas)
+        )
+        filas.append(Semana(celdas, suma, mas))
+        lunes += dt.timedelta(days=SEMANA)
+    return filas
+
+
+def _celda(
+    fecha: dt.date, dia: Dia | None, desde: dt.date, vence: dt.date, hoy: dt.date, *, primera: bool
+) -> Celda:
+    mes = f" {MESES[fecha.month - 1][:3]}" if primera or fecha.day == 1 else ""
+    rotulo = f"{fecha.day}{mes}"
+    if fecha == vence:
+        return Celda(rotulo, "ven", dia.numero if dia else 0, "Vence", fecha == hoy)
+    if fecha == desde:
+        return Celda(rotulo, "ini", 0, "Inicio", fecha == hoy)
+    if dia is None:
+        return Celda(rotulo, "fds" if fecha.weekday() >= 5 else "fuera", 0, "", fecha == hoy)
+    if dia.numero:
+        return Celda(rotulo, "cuenta" if fecha <= hoy else "porcontar", dia.numero, "", fecha == hoy)
+    por = "" if dia.clase == "fin_de_semana" else POR_QUE.get(dia.clase, dia.motivo)
+    return Celda(rotulo, CLASES[dia.clase], 0, por, fecha == hoy)
+
+
+def _elidir(semanas: list[Semana]) -> list[Semana]:
+    if len(semanas) <= SEMANAS_ENTERAS:
+        return semanas
+    fuera = semanas[PUNTAS:-PUNTAS]
+    contados = sum(s.mas for s in fuera)
+    texto = f"… {len(fuera)} semanas, {contados} días contados"
+    return [*semanas[:PUNTAS], Semana(elipsis=texto, suma=fuera[-1].suma), *semanas[-PUNTAS:]]

@@ -1,0 +1,198 @@
+"""The terms of a case as its clocks: where each stands today, what stopped it, how its date came to be."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from models.plazo import Plazo, Suspension
+from workflow.context import Ctx
+from workflow.operations import plazo as libro
+from workflow.operations.sujeto import Sujeto
+from workflow.params import loader
+from workflow.queries import cuando
+from workflow.rules import plazos, relojes
+from workflow.rules.calendario import Calendario, Motivo
+
+VISIBLES = 4
+EN_DIAS = ("habiles", "naturales")
+UNIDAD = {"habiles": "hábiles", "naturales": "naturales"}
+CONFIANZA = {
+    "verificado": "Leído en la ley",
+    "por_verificar": "Por verificar",
+    "diseno": "Fijado por configuración",
+}
+Inhabiles = Mapping[dt.date, Motivo]
+
+
+@dataclass(frozen=True)
+class Pieza:
+    """A stretch of the bar of a clock, in hundredths of its width."""
+
+    x: float
+    ancho: float
+
+
+@dataclass(frozen=True)
+class Reloj:
+    """One clock. `clase`: vencida porvencer enplazo pausa sin hecho; `palabra` says it in words."""
+
+    id: int
+    clave: str
+    nombre: str
+    vence: dt.date
+    hora: str
+    clase: str
+    palabra: str
+    faltan: str
+    cuenta: str
+    pausa: str
+    cita: str
+    confianza: str
+    avance: float
+    pausas: tuple[Pieza, ...]
+    abierto: bool
+    abierto_en: dt.datetime
+    cerrado_en: dt.datetime | None
+
+
+@dataclass(frozen=True)
+class Pausa:
+    """A suspension of the subject, as written in the ledger; open while `hasta` is empty."""
+
+    id: int
+    causal: str
+    cita: str
+    desde: dt.date
+    hasta: dt.date | None
+
+
+def de_sujeto(ctx: Ctx, sujeto: Sujeto) -> list[Reloj]:
+    """Every term of the subject: open ones first by date, then closed ones, newest first. Three queries."""
+    filas = list(
+        ctx.session.scalars(
+            select(Plazo).where(Plazo.sujeto_tipo == sujeto.tipo, Plazo.sujeto_id == sujeto.id)
+        )
+    )
+    pausas = suspensiones(ctx, sujeto)
+    relojes_ = [reloj(ctx, fila, pausas) for fila in filas]
+    abiertos = sorted((r for r in relojes_ if r.abierto), key=lambda r: (r.vence, r.id))
+    return abiertos + sorted((r for r in relojes_ if not r.abierto), key=lambda r: r.id, reverse=True)
+
+
+def tira(todos: Sequence[Reloj]) -> list[Reloj]:
+    """The clocks of the head of a case: up to four open ones, those due first."""
+    return [r for r in todos if r.abierto][:VISIBLES]
+
+
+def suspensiones(ctx: Ctx, sujeto: Sujeto) -> list[Pausa]:
+    """The suspensions of the subject, oldest first."""
+    filas = ctx.session.scalars(
+        select(Suspension)
+        .where(Suspension.sujeto_tipo == sujeto.tipo, Suspension.sujeto_id == sujeto.id)
+        .order_by(Suspension.desde, Suspension.id)
+    )
+    return [Pausa(f.id, f.causal, f.cita, f.desde, f.hasta) for f in filas]
+
+
+def reloj(ctx: Ctx, fila: Plazo, pausas: Sequence[Pausa]) -> Reloj:
+    """How a term stands today."""
+    inhabiles = libro.inhabiles(ctx, fila.subdelegacion_id)
+    abierto = fila.cerrado_en is None
+    detenido = abierto and any(p.hasta is None and p.desde <= ctx.hoy for p in pausas)
+    resultado = contar(ctx, fila, pausas, inhabiles)
+    quedan = relojes.faltan(fila.vence, ctx.hoy, fila.unidad, Calendario(inhabiles))
+    clase, palabra = _luz(ctx, fila, detenido)
+    return Reloj(
+        id=fila.id,
+        clave=fila.clave,
+        nombre=fila.nombre,
+        vence=fila.vence,
+        hora=_hora(ctx, fila),
+        clase=clase,
+        palabra=palabra,
+        faltan="" if detenido or not abierto else quedan.texto,
+        cuenta=_cuenta(ctx, fila, resultado),
+        pausa=_en_pausa(ctx, fila, pausas),
+        cita=fila.cita,
+        confianza=fila.confianza,
+        avance=_parte(fila, ctx.hoy if abierto else fila.vence),
+        pausas=tuple(_pieza(fila, p, ctx.hoy) for p in pausas if _toca(fila, p, ctx.hoy)),
+        abierto=abierto,
+        abierto_en=fila.abierto_en,
+        cerrado_en=fila.cerrado_en,
+    )
+
+
+def contar(
+    ctx: Ctx, fila: Plazo, pausas: Sequence[Pausa], inhabiles: Inhabiles
+) -> plazos.ResultadoPlazo | None:
+    """The count of a term in days, months or years as the rule makes it today; None for an hour or a date."""
+    if fila.unidad not in plazos.UNIDADES:
+        return None
+    definicion = loader.plazo(fila.clave, fila.abierto_en.astimezone(ctx.servicios.zona).date())
+    return plazos.aplicar(definicion, fila.desde, inhabiles, _tramos(ctx, fila, pausas))
+
+
+def _tramos(ctx: Ctx, fila: Plazo, pausas: Sequence[Pausa]) -> list[plazos.Suspension]:
+    hasta_hoy = fila.cerrado_en.astimezone(ctx.servicios.zona).date() if fila.cerrado_en else ctx.hoy
+    return [
+        plazos.Suspension(p.desde, max(p.desde, p.hasta or ctx.hoy), p.causal, p.cita)
+        for p in pausas
+        if p.desde <= hasta_hoy or fila.cerrado_en is None
+    ]
+
+
+def _luz(ctx: Ctx, fila: Plazo, detenido: bool) -> tuple[str, str]:
+    if fila.cerrado_en is not None:
+        return ("vencida", "Venció") if fila.vencido else ("hecho", "Cumplido")
+    if detenido:
+        return "pausa", "En pausa"
+    if fila.vence < ctx.hoy or fila.dispara_en <= ctx.now:
+        return "vencida", "Vencida"
+    cerca = fila.dispara_en <= cuando.vencimientos(ctx, fila.subdelegacion_id).en_tres
+    return ("porvencer", "Por vencer") if cerca else ("enplazo", "En plazo")
+
+
+def _hora(ctx: Ctx, fila: Plazo) -> str:
+    """The hour of a term that has one («11:00 h»)."""
+    if fila.unidad not in ("instante", "horas") or fila.dispara_en >= libro.NUNCA:
+        return ""
+    return f"{fila.dispara_en.astimezone(ctx.servicios.zona):%H:%M} h"
+
+
+def _cuenta(ctx: Ctx, fila: Plazo, resultado: plazos.ResultadoPlazo | None) -> str:
+    """«Día 17 de 20 hábiles», or where it comes from."""
+    if resultado is not None and resultado.dias and fila.cerrado_en is None:
+        dia = resultado.contados_al(ctx.hoy)
+        return f"Día {dia} de {fila.longitud} {UNIDAD[fila.unidad]}"
+    if fila.unidad in plazos.UNIDADES:
+        return loader.en_palabras(fila.longitud, fila.unidad)
+    return "Fecha y hora fijadas" if fila.unidad in ("instante", "horas") else "Fecha fijada"
+
+
+def _en_pausa(ctx: Ctx, fila: Plazo, pausas: Sequence[Pausa]) -> str:
+    tramos = [p for p in pausas if _toca(fila, p, ctx.hoy)]
+    dias = sum(((p.hasta or ctx.hoy) - max(p.desde, fila.desde)).days + 1 for p in tramos)
+    return f"Incluye {dias} {'día' if dias == 1 else 'días'} de pausa" if dias > 0 else ""
+
+
+def _toca(fila: Plazo, pausa: Pausa, hoy: dt.date) -> bool:
+    return pausa.desde <= fila.vence and (pausa.hasta or hoy) >= fila.desde
+
+
+def _pieza(fila: Plazo, pausa: Pausa, hoy: dt.date) -> Pieza:
+    desde = _parte(fila, max(pausa.desde, fila.desde))
+    hasta = _parte(fila, min(pausa.hasta or hoy, fila.vence) + dt.timedelta(days=1))
+    return Pieza(desde, max(round(hasta - desde, 1), 1.0))
+
+
+def _parte(fila: Plazo, dia: dt.date) -> float:
+    """Where `dia` lies between the start and the end of the term, 0 to 100."""
+    total = (fila.vence - fila.desde).days
+    if total <= 0:
+        return 100.0
+    return round(min(max((dia - fila.desde).days / total, 0.0), 1.0) * 100, 1)
