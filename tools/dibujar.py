@@ -2,7 +2,8 @@
 
     python -m tools.dibujar [bpmn/denuncia/denuncia.bpmn …]      # without names: every diagram
 
-Hints beside the diagram (``<id>.trazo.yaml``) say where a person wants a node; see ``tools/diagramas/colocar.py``.
+Hints beside the diagram (``<id>.trazo.yaml``) say where a person wants a node; they are explained in
+``tools/diagramas/colocar.py``.
 """
 
 from __future__ import annotations
@@ -91,7 +92,7 @@ def main(nombres: list[str]) -> int:
     rutas = [Path(n) for n in nombres] or sorted(Path("bpmn").glob("*/*.bpmn"))
     for ruta in rutas:
         escribir(ruta, dibujar(ruta))
-        print(ruta)
+        sys.stdout.write(f"{ruta}\n")
     return 0
 
 

@@ -3,9 +3,9 @@
     python -m tools.exportar_svg [bpmn/denuncia/denuncia.bpmn …]      # without names: every diagram
 
 The SVG sits beside its diagram. ``<g class="elemento" data-element-id="…">`` holds a node and
-``<g class="flujo" data-element-id="…">`` a flow, so a page marks the walked path by adding classes; flows come
-before nodes, and a page that paints walked flows should move them to the end of ``<g class="flujos">``, because
-flows of one gateway share their first piece. No style attribute and no <style>: it obeys a strict CSP.
+``<g class="flujo" data-element-id="…">`` a flow, so a page marks the walked path by adding classes. A page
+that paints walked flows should move them to the end of ``<g class="flujos">``, because flows of one gateway
+share their first piece. No style attribute and no <style>: it obeys a strict CSP.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tools.diagramas.etiquetas import CUERPO, RENGLON, renglones_de
 from tools.diagramas.figuras import GRIS_2, GRIS_4, PAPEL, TINTA, TINTA_2, figura
-from tools.diagramas.modelo import Caja, Carril, Diagrama, Flujo, Nodo, Punto, leer
+from tools.diagramas.modelo import Caja, Carril, Flujo, Nodo, Punto, leer
 from tools.diagramas.texto import renglones, renglones_tarea
 
 LETRA = "Noto Sans, sans-serif"
@@ -33,8 +33,9 @@ def exportar(ruta: Path) -> str:
     ancho, alto = int(caja.derecha) + 10, int(caja.abajo) + 10
     punta = f"punta-{diagrama.id}"
     partes = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {ancho} {alto}" width="{ancho}" height="{alto}" '
-        f'role="img" aria-labelledby="titulo-{diagrama.id}" font-family="{LETRA}" fill="{TINTA}">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {ancho} {alto}" width="{ancho}" '
+        f'height="{alto}" role="img" aria-labelledby="titulo-{diagrama.id}" font-family="{LETRA}" '
+        f'fill="{TINTA}">',
         f'<title id="titulo-{diagrama.id}">{escape(diagrama.nombre)}</title>',
         f'<defs><marker id="{punta}" markerWidth="9" markerHeight="9" refX="8" refY="4" orient="auto" '
         'markerUnits="userSpaceOnUse"><path d="M0 0.5l8 3.5l-8 3.5z" fill="context-stroke"/></marker></defs>',
@@ -70,7 +71,8 @@ def _carril(carril: Carril) -> list[str]:
         )
     return [
         f'<rect class="carril" x="{x}" y="{y}" width="{w}" height="{h}" fill="#fff" stroke="{GRIS_2}"/>',
-        f'<rect class="carril-t" x="{x}" y="{y}" width="{FRANJA}" height="{h}" fill="{PAPEL}" stroke="{GRIS_2}"/>',
+        f'<rect class="carril-t" x="{x}" y="{y}" width="{FRANJA}" height="{h}" fill="{PAPEL}" '
+        f'stroke="{GRIS_2}"/>',
         *textos,
     ]
 
@@ -82,8 +84,8 @@ def _elemento(nodo: Nodo, con_borde: bool = False) -> str:
     elif nodo.etiqueta and nodo.tipo == "subProcess":
         caja = nodo.etiqueta
         piezas.append(
-            f'<text class="subproceso-n" x="{caja.x:.0f}" y="{caja.y + 12:.0f}" font-size="12" font-weight="600" '
-            f'fill="{TINTA_2}">{escape(nodo.nombre)}</text>'
+            f'<text class="subproceso-n" x="{caja.x:.0f}" y="{caja.y + 12:.0f}" font-size="12" '
+            f'font-weight="600" fill="{TINTA_2}">{escape(nodo.nombre)}</text>'
         )
     elif nodo.etiqueta:
         piezas.append(_texto_etiqueta(nodo, nodo.etiqueta))
@@ -116,7 +118,7 @@ def _texto_etiqueta(nodo: Nodo, caja: Caja) -> str:
     )
     return (
         f'<text class="etiq" text-anchor="{ancla}" font-size="{CUERPO}" fill="{TINTA_2}"'
-        f'{"" if nodo.padre else HALO}>{tramos}</text>'
+        f"{'' if nodo.padre else HALO}>{tramos}</text>"
     )
 
 
@@ -166,7 +168,7 @@ def main(nombres: list[str]) -> int:
     """Export the diagrams named, or all of them."""
     for ruta in [Path(n) for n in nombres] or sorted(Path("bpmn").glob("*/*.bpmn")):
         ruta.with_suffix(".svg").write_text(exportar(ruta), "utf-8")
-        print(ruta.with_suffix(".svg"))
+        sys.stdout.write(f"{ruta.with_suffix('.svg')}\n")
     return 0
 
 

@@ -17,6 +17,7 @@ Without a hint a node takes the column of its longest path and the first free ro
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import yaml
@@ -79,7 +80,8 @@ Lugares = dict[str, tuple[float, float]]
 def _lugares(diagrama: Diagrama, pistas: Pistas) -> Lugares:
     """Column and row of every node that is not on a border nor a box."""
     lugares: Lugares = {}
-    libres: dict[tuple[str, str, float], int] = {}
+    libres: dict[tuple[str, str, float], float] = {}
+    con_borde = {n.sobre for n in diagrama.nodos.values() if n.sobre}
     pasos = _pasos(diagrama)
     for nodo in diagrama.nodos.values():
         if nodo.sobre or nodo.tipo == "subProcess":
@@ -89,44 +91,64 @@ def _lugares(diagrama: Diagrama, pistas: Pistas) -> Lugares:
         else:
             columna = float(pasos[nodo.id])
             clave = (nodo.padre, nodo.carril, columna)
-            fila = float(libres.get(clave, 0))
-            libres[clave] = int(fila) + 1
-        if nodo.padre:
-            fila += pistas.cajas.get(nodo.padre, (0, 0.0))[1]
+            fila = libres.get(clave, 0.0)
+            libres[clave] = fila + (1.5 if nodo.id in con_borde else 1.0)
         lugares[nodo.id] = (columna, fila)
+    _bajar_cajas(diagrama, pistas, lugares)
     return lugares
+
+
+def _bajar_cajas(diagrama: Diagrama, pistas: Pistas, lugares: Lugares) -> None:
+    """Rows of what the event sub-processes hold: where the hints say, else below all the rest of the lane."""
+    for caja in (n for n in diagrama.nodos.values() if n.tipo == "subProcess"):
+        dentro = [n for n in lugares if diagrama.nodos[n].padre == caja.id]
+        previos = [
+            lugares[n.id][1]
+            for n in diagrama.nodos.values()
+            if n.id in lugares and n.carril == caja.carril and n.padre != caja.id
+        ]
+        libre = max(previos) + 1.6 if previos else 0.0
+        base = pistas.cajas[caja.id][1] if caja.id in pistas.cajas else libre
+        for nodo in dentro:
+            columna, fila = lugares[nodo]
+            lugares[nodo] = (columna, fila + base)
 
 
 def _pasos(diagrama: Diagrama) -> dict[str, int]:
     """Longest path from the starts, flows that go back left aside."""
-    salen: dict[str, list[str]] = {}
+    salen: dict[str, list[str]] = {n: [] for n in diagrama.nodos}
     for nodo in diagrama.nodos.values():
         if nodo.sobre:
-            salen.setdefault(nodo.sobre, []).append(nodo.id)
+            salen[nodo.sobre].append(nodo.id)
     for flujo in diagrama.flujos.values():
-        salen.setdefault(flujo.origen, []).append(flujo.destino)
+        salen[flujo.origen].append(flujo.destino)
     pasos: dict[str, int] = {}
+    for uno in _ordenar(diagrama, salen):
+        pasos.setdefault(uno, 0)
+        for otro in salen[uno]:
+            pasos[otro] = max(pasos.get(otro, 0), pasos[uno] + 1)
+    return pasos
+
+
+def _ordenar(diagrama: Diagrama, salen: dict[str, list[str]]) -> list[str]:
+    """Nodes, each after those that lead to it; takes the flows that go back out of ``salen``."""
     orden: list[str] = []
-    estado: dict[str, int] = {}
+    en_camino: dict[str, bool] = {}
 
     def visitar(uno: str) -> None:
-        estado[uno] = 1
-        salen[uno] = [otro for otro in salen.get(uno, []) if estado.get(otro) != 1]
+        en_camino[uno] = True
+        salen[uno] = [otro for otro in salen[uno] if not en_camino.get(otro)]
         for otro in salen[uno]:
-            if otro not in estado:
+            if otro not in en_camino:
                 visitar(otro)
-        estado[uno] = 2
+        en_camino[uno] = False
         orden.append(uno)
 
     entradas = {f.destino for f in diagrama.flujos.values()}
     for nodo in diagrama.nodos.values():
-        if nodo.id not in entradas and nodo.id not in estado and not nodo.sobre:
+        if nodo.id not in entradas and nodo.id not in en_camino and not nodo.sobre:
             visitar(nodo.id)
-    for uno in reversed(orden):
-        pasos.setdefault(uno, 0)
-        for otro in salen.get(uno, []):
-            pasos[otro] = max(pasos.get(otro, 0), pasos[uno] + 1)
-    return pasos
+    return orden[::-1]
 
 
 def _columnas(
@@ -154,7 +176,7 @@ def _columnas(
 def _huecos_por_etiqueta(diagrama: Diagrama, lugares: Lugares, padre: str) -> dict[float, int]:
     """Room that the labels of flows from a gateway need before the next column."""
     columnas = sorted({c for n, (c, _) in lugares.items() if diagrama.nodos[n].padre == padre})
-    siguiente = dict(zip(columnas, columnas[1:], strict=False))
+    siguiente = dict(pairwise(columnas))
     huecos: dict[float, int] = {}
     for flujo in diagrama.flujos.values():
         origen, destino = diagrama.nodos[flujo.origen], diagrama.nodos[flujo.destino]
@@ -183,9 +205,7 @@ def _banda(diagrama: Diagrama, pistas: Pistas, lugares: Lugares, carril: str, ar
     return abajo
 
 
-def _margen(
-    diagrama: Diagrama, lugares: Lugares, propios: list[Nodo], filas: list[float]
-) -> tuple[int, int]:
+def _margen(diagrama: Diagrama, lugares: Lugares, propios: list[Nodo], filas: list[float]) -> tuple[int, int]:
     """Room above the first row and below the last one of a lane."""
     sobre, bajo = MARGEN
     con_borde = {n.sobre for n in diagrama.nodos.values() if n.sobre}

@@ -1,20 +1,21 @@
 """Labels: where the name of each event, gateway and flow is written.
 
-Every label tries a list of places, from the most to the least usual, and takes the one that covers least: nodes
-and other labels weigh most, then lines, then the distance from the usual place.
+Every label tries a list of places, from the most to the least usual, and takes the one that covers least:
+nodes and other labels weigh most, then lines, then the distance from the usual place.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
-from tools.diagramas.colocar import Pistas
+from tools.diagramas.colocar import FRANJA, Pistas
 from tools.diagramas.modelo import Caja, Diagrama, Flujo, Nodo, Punto
 from tools.diagramas.texto import ancho, renglones
 
 CUERPO, RENGLON = 11, 14
 MAXIMO, ESTRECHO = 104, 66
-ABANICO = 5
+ABANICO = 4
 
 
 def renglones_de(nombre: str, maximo: float = MAXIMO) -> list[str]:
@@ -32,9 +33,8 @@ def previstas(diagrama: Diagrama, pistas: Pistas) -> list[Caja]:
     """Places that the names of events will probably take, for the router to keep clear."""
     cajas = []
     for nodo in diagrama.nodos.values():
-        if nodo.es_evento and nodo.nombre and not nodo.sobre:
-            cajas.append(next(iter(_lugares_nodo(nodo, pistas))))
-        elif nodo.es_puerta and nodo.nombre and nodo.id in pistas.etiquetas:
+        seguro = (nodo.es_evento and not nodo.sobre) or (nodo.es_puerta and nodo.id in pistas.etiquetas)
+        if nodo.nombre and seguro:
             cajas.append(next(iter(_lugares_nodo(nodo, pistas))))
     return cajas
 
@@ -48,11 +48,7 @@ class _Rotulador:
     def __init__(self, diagrama: Diagrama, pistas: Pistas) -> None:
         self.diagrama, self.pistas = diagrama, pistas
         self.puestas: list[Caja] = []
-        self.lineas = [
-            (f, a, b)
-            for f in diagrama.flujos.values()
-            for a, b in zip(f.puntos, f.puntos[1:], strict=False)
-        ]
+        self.lineas = [(f, a, b) for f in diagrama.flujos.values() for a, b in pairwise(f.puntos)]
 
     def rotular(self) -> None:
         for nodo in self.diagrama.nodos.values():
@@ -97,11 +93,11 @@ class _Rotulador:
         """Segments of the group that no sibling shares, from the source on."""
         guia = grupo[0]
         ajenos = {f.id: f for f in self.diagrama.flujos.values() if f.nombre and f not in grupo}
-        otros = [(a, b) for f in ajenos.values() for a, b in zip(f.puntos, f.puntos[1:], strict=False)]
+        otros = [(a, b) for f in ajenos.values() for a, b in pairwise(f.puntos)]
         tramos: list[tuple[Punto, Punto]] = []
-        for a, b in zip(guia.puntos, guia.puntos[1:], strict=False):
+        for a, b in pairwise(guia.puntos):
             tramos += _sin_compartir(a, b, otros)
-        tramos = tramos or list(zip(guia.puntos, guia.puntos[1:], strict=False))
+        tramos = tramos or list(pairwise(guia.puntos))
         # Beside a vertical piece only where it starts at the source: elsewhere it reads as of its neighbour.
         hermanos = sum(f.origen == guia.origen for f in self.diagrama.flujos.values())
         primero = guia.puntos[0] if hermanos < ABANICO else None
@@ -113,30 +109,35 @@ class _Rotulador:
         )[1]
 
     def _estorbo(self, caja: Caja, grupo: list[Flujo] | None, nodo: Nodo | None) -> float:
-        total = 0.0
-        for otro in self.diagrama.nodos.values():
-            if otro.tipo == "subProcess":
-                dentro = (nodo and nodo.padre == otro.id) or (
-                    grupo and self.diagrama.nodos[grupo[0].origen].padre == otro.id
-                )
-                if dentro and not otro.caja.contiene(caja) or not dentro and otro.caja.toca(caja):
-                    total += 1000
-            elif otro is not nodo and otro.caja.toca(caja, 3):
-                total += 1000
+        """How much a label in ``caja`` would cover: of a node, or of a group of flows on one line."""
+        dueno = nodo or self.diagrama.nodos[grupo[0].origen if grupo else ""]
+        total = sum(
+            self._choque(caja, otro, dueno) for otro in self.diagrama.nodos.values() if otro is not nodo
+        )
         total += sum(1000 for otra in self.puestas if otra.toca(caja, 2))
         for flujo, a, b in self.lineas:
             if _roza(caja, a, b):
                 total += 300
             elif grupo is None or flujo not in grupo:
                 total += 8 if _roza(caja, a, b, 5) else 0
-        carril = nodo.carril if nodo else self.diagrama.nodos[grupo[0].origen].carril if grupo else ""
+        return total + self._fuera(caja, dueno, propio=nodo is not None)
+
+    def _choque(self, caja: Caja, otro: Nodo, dueno: Nodo) -> float:
+        if otro.tipo != "subProcess":
+            return 1000 if otro.caja.toca(caja, 3) else 0
+        dentro = dueno.padre == otro.id
+        return 1000 if (not otro.caja.contiene(caja) if dentro else otro.caja.toca(caja)) else 0
+
+    def _fuera(self, caja: Caja, dueno: Nodo, *, propio: bool) -> float:
+        """Cost of leaving the drawing or of lying on the border of a lane."""
         marco = self.diagrama.caja()
-        if not Caja(marco.x + 38, marco.y, marco.ancho - 40, marco.alto).contiene(caja):
+        total = 0.0
+        if not Caja(marco.x + FRANJA + 2, marco.y, marco.ancho - FRANJA - 4, marco.alto).contiene(caja):
             total += 1000
         for banda in self.diagrama.carriles:
             if caja.y < banda.caja.y < caja.abajo:
                 total += 200
-            if banda.id == carril and nodo and not banda.caja.contiene(caja):
+            if propio and banda.id == dueno.carril and not banda.caja.contiene(caja):
                 total += 300
         return total
 
@@ -205,9 +206,7 @@ def _lugares_flujo(tramos: list[tuple[Punto, Punto]], w: int, h: int) -> Iterato
     yield Caja(min(ax, bx) + 4, max(ay, by) + 2, w, h)
 
 
-def _sin_compartir(
-    a: Punto, b: Punto, otros: list[tuple[Punto, Punto]]
-) -> list[tuple[Punto, Punto]]:
+def _sin_compartir(a: Punto, b: Punto, otros: list[tuple[Punto, Punto]]) -> list[tuple[Punto, Punto]]:
     """Pieces of the segment ``a``-``b`` on which no other segment lies, in order from ``a``."""
     eje = 0 if a[1] == b[1] else 1
     fijo = 1 - eje

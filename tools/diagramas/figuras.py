@@ -1,7 +1,7 @@
 """Figures of BPMN as SVG text: tasks, gateways, events and their glyphs.
 
-Only presentation attributes: the page's style sheet colours by class. Every outline has class ``nodo``, so one
-rule paints a walked node; thick borders are concentric outlines, for a style sheet also sets the stroke width.
+Only presentation attributes: the page's style sheet colours by class. Every outline has class ``nodo``, so
+one rule paints a walked node; thick borders are concentric outlines, for the sheet also sets the width.
 """
 
 from __future__ import annotations
@@ -79,12 +79,15 @@ def _puerta(nodo: Nodo) -> list[str]:
             f'<path d="M{x} {y - 5.5}l5.2 3.8l-2 6.2h-6.4l-2-6.2z"/></g>'
         )
     else:
-        piezas.append(f'<path d="M{x - 8} {y}h16M{x} {y - 8}v16" fill="none" stroke="{TINTA_2}" stroke-width="2.4"/>')
+        piezas.append(
+            f'<path d="M{x - 8} {y}h16M{x} {y - 8}v16" fill="none" stroke="{TINTA_2}" stroke-width="2.4"/>'
+        )
     return piezas
 
 
 def _evento(nodo: Nodo) -> list[str]:
-    raya = "" if nodo.interrumpe or nodo.tipo not in ("startEvent", "boundaryEvent") else ' stroke-dasharray="3.5 2.5"'
+    discontinuo = not nodo.interrumpe and nodo.tipo in ("startEvent", "boundaryEvent")
+    raya = ' stroke-dasharray="3.5 2.5"' if discontinuo else ""
     radios = {"startEvent": [17.0], "endEvent": [16.8, 15.7, 14.6]}.get(nodo.tipo, [17.0, 13.8])
     piezas = [f'<circle {CONTORNO} cx="{nodo.x}" cy="{nodo.y}" r="{_n(r)}"{raya}/>' for r in radios]
     if nodo.evento == "message":
@@ -115,6 +118,6 @@ def _reloj(nodo: Nodo) -> str:
 def _subproceso(nodo: Nodo) -> list[str]:
     c = nodo.caja
     return [
-        f'<rect class="subproceso" x="{_n(c.x)}" y="{_n(c.y)}" width="{_n(c.ancho)}" height="{_n(c.alto)}" rx="10" '
-        f'fill="{PAPEL}" stroke="{GRIS_4}" stroke-width="1.25" stroke-dasharray="2 3"/>'
+        f'<rect class="subproceso" x="{_n(c.x)}" y="{_n(c.y)}" width="{_n(c.ancho)}" height="{_n(c.alto)}" '
+        f'rx="10" fill="{PAPEL}" stroke="{GRIS_4}" stroke-width="1.25" stroke-dasharray="2 3"/>'
     ]

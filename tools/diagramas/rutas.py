@@ -1,26 +1,28 @@
 """Routing: every flow as the cheapest orthogonal path on a grid of 10 px.
 
 Cost of a path: its length, its bends, the lines it crosses, the labels it runs under. A path never enters a
-node and never runs on a line of strangers; it may share one with a flow of the same source or the same target,
-because there the reader loses nothing. Flows are routed shortest first and then, some passes, each one again
-with all the others in place.
+node and never runs on a line of strangers; it may share one with a flow of the same source or the same
+target, because there the reader loses nothing. Flows are routed shortest first and then, some passes, each one
+again with all the others in place.
 """
 
 from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from tools.diagramas.colocar import PASO, Pistas
 from tools.diagramas.modelo import Caja, Diagrama, Flujo, Nodo, Punto
 
 RUMBOS: tuple[Punto, ...] = ((1, 0), (0, 1), (-1, 0), (0, -1))
 LADOS = {"derecha": 0, "abajo": 1, "izquierda": 2, "arriba": 3}
-DOBLEZ, CRUCE, ENCIMA, ROTULO, VECINO, ORILLA, JUNTO = 32, 60, 4000, 14, 7, 5, 4
+DOBLEZ, CRUCE, ENCIMA, ROTULO, VECINO, ORILLA, JUNTO = 32, 60, 4000, 14, 7, 5, 2
 AIRE = 12
 VUELTAS = 4
 
 Celda = tuple[int, int]
+Estado = tuple[Celda, int]
 
 
 class Trazador:
@@ -85,11 +87,11 @@ class Trazador:
                 costo += 20
             yield self._fuera(nodo, rumbo), rumbo, costo
 
-    def _llegadas(self, flujo: Flujo) -> dict[tuple[Celda, int], float]:
+    def _llegadas(self, flujo: Flujo) -> dict[Estado, float]:
         """Cell before the target and heading into it, with the cost of entering there."""
         nodo = self.diagrama.nodos[flujo.destino]
         pedido = self.pistas.llegadas.get(flujo.id)
-        metas: dict[tuple[Celda, int], float] = {}
+        metas: dict[Estado, float] = {}
         for lado in range(4):
             if pedido and LADOS[pedido] != lado:
                 continue
@@ -123,59 +125,49 @@ class Trazador:
 
     # --- the search
 
-    def _buscar(self, flujo: Flujo) -> list[tuple[Celda, int]]:
+    def _buscar(self, flujo: Flujo) -> list[Estado]:
         """States (cell, heading) from the port of the source to that of the target."""
         metas = self._llegadas(flujo)
-        origen = self.diagrama.nodos[flujo.origen]
-        abre = origen.es_puerta and sum(f.origen == origen.id for f in self.diagrama.flujos.values()) > 1
-        fila = origen.y // PASO if abre else -1
-        padre = origen.padre
-        cola: list[tuple[float, int, tuple[Celda, int]]] = []
-        costo: dict[tuple[Celda, int], float] = {}
-        previo: dict[tuple[Celda, int], tuple[Celda, int] | None] = {}
-        turno = 0
+        costo: dict[Estado, float] = {}
+        previo: dict[Estado, Estado | None] = {}
+        cola: list[tuple[float, int, Estado]] = []
         for celda, rumbo, valor in self._salidas(flujo):
-            if valor < costo.get((celda, rumbo), float("inf")):
-                costo[(celda, rumbo)], previo[(celda, rumbo)] = valor, None
-                heapq.heappush(cola, (valor, turno, (celda, rumbo)))
-                turno += 1
-        mejor: tuple[float, tuple[Celda, int]] | None = None
+            costo[celda, rumbo], previo[celda, rumbo] = valor, None
+            heapq.heappush(cola, (valor, len(cola), (celda, rumbo)))
+        turno = len(cola)
+        mejor: tuple[float, Estado, Estado] | None = None
         while cola:
             valor, _, estado = heapq.heappop(cola)
             if mejor and valor >= mejor[0]:
                 break
             if valor > costo[estado]:
                 continue
-            for meta, extra in metas.items():
-                if meta[0] == estado[0] and meta[1] != (estado[1] + 2) % 4:
-                    total = valor + extra + (0 if meta[1] == estado[1] else self._giro(estado[0], flujo))
-                    if mejor is None or total < mejor[0]:
-                        mejor = (total, estado)
-            for siguiente, gasto in self._pasos(estado, flujo, padre):
-                # Forks bend early, so that each branch keeps a piece of its own for its label.
-                nuevo = valor + gasto + (0.3 if siguiente[0][1] == fila else 0)
-                if nuevo < costo.get(siguiente, float("inf")):
-                    costo[siguiente], previo[siguiente] = nuevo, estado
-                    heapq.heappush(cola, (nuevo, turno, siguiente))
+            llega = self._llegar(valor, estado, metas, flujo)
+            if llega and (mejor is None or llega[0] < mejor[0]):
+                mejor = llega
+            for siguiente, gasto in self._pasos(estado, flujo):
+                if valor + gasto < costo.get(siguiente, float("inf")):
+                    costo[siguiente], previo[siguiente] = valor + gasto, estado
+                    heapq.heappush(cola, (valor + gasto, turno, siguiente))
                     turno += 1
         if mejor is None:
             raise ValueError(f"{flujo.id}: no hay camino")
-        final = mejor[1]
-        entrada = min(
-            (m for m in metas if m[0] == final[0] and m[1] != (final[1] + 2) % 4),
-            key=lambda m: metas[m] + (0 if m[1] == final[1] else DOBLEZ),
-        )
-        camino: list[tuple[Celda, int]] = [entrada] if entrada != final else []
-        actual: tuple[Celda, int] | None = final
-        while actual is not None:
-            camino.append(actual)
-            actual = previo[actual]
-        return camino[::-1]
+        return _camino(mejor[1], mejor[2], previo)
 
-    def _pasos(
-        self, estado: tuple[Celda, int], flujo: Flujo, padre: str
-    ) -> Iterator[tuple[tuple[Celda, int], float]]:
+    def _llegar(
+        self, valor: float, estado: Estado, metas: dict[Estado, float], flujo: Flujo
+    ) -> tuple[float, Estado, Estado] | None:
+        """Total cost of ending here, with the state and the heading into the target, if this is its door."""
+        opciones = [
+            (valor + extra + (0 if meta[1] == estado[1] else self._giro(meta[0], flujo)), estado, meta)
+            for meta, extra in metas.items()
+            if meta[0] == estado[0] and meta[1] != (estado[1] + 2) % 4
+        ]
+        return min(opciones) if opciones else None
+
+    def _pasos(self, estado: Estado, flujo: Flujo) -> Iterator[tuple[Estado, float]]:
         (x, y), rumbo = estado
+        padre, fila = self.diagrama.nodos[flujo.origen].padre, self._fila_de_abanico(flujo)
         for nuevo in (rumbo, (rumbo + 1) % 4, (rumbo + 3) % 4):
             dx, dy = RUMBOS[nuevo]
             celda = (x + dx, y + dy)
@@ -190,7 +182,15 @@ class Trazador:
                 gasto += ROTULO
             if not dy and celda[1] in self.orillas:
                 gasto += 30
+            if celda[1] == fila:
+                gasto += 0.3
             yield (celda, nuevo), gasto
+
+    def _fila_de_abanico(self, flujo: Flujo) -> int:
+        """Row of a gateway that forks: its flows leave it early, so each has a piece for its own label."""
+        origen = self.diagrama.nodos[flujo.origen]
+        hermanos = sum(f.origen == origen.id for f in self.diagrama.flujos.values())
+        return origen.y // PASO if origen.es_puerta and hermanos > 1 else -1
 
     def _parientes(self, flujo: Flujo, otro: Flujo) -> bool:
         return flujo.destino == otro.destino or flujo.origen == otro.origen
@@ -208,7 +208,7 @@ class Trazador:
 
     def _cruce(self, celda: Celda, rumbo: int, flujo: Flujo) -> float:
         de_lado = ((rumbo + 1) % 4, (rumbo + 3) % 4)
-        ajenos = {f.id for r in de_lado for f in self._en(celda, r) if not self._parientes(flujo, f)}
+        ajenos = any(not self._parientes(flujo, f) for r in de_lado for f in self._en(celda, r))
         doblan = any(
             not self._parientes(flujo, f)
             for r in de_lado
@@ -216,7 +216,7 @@ class Trazador:
             if any(f in self._en(celda, q) for q in (rumbo, (rumbo + 2) % 4))
         )
         parientes = {f.id for r in de_lado for f in self._en(celda, r) if self._parientes(flujo, f)}
-        return CRUCE * len(ajenos) + (ENCIMA if doblan else 0) + (12 if parientes else 0)
+        return (CRUCE if ajenos else 0) + (ENCIMA if doblan else 0) + (12 if parientes else 0)
 
     def _tramo(self, celda: Celda, rumbo: int, flujo: Flujo) -> float:
         aqui = self._en(celda, rumbo)
@@ -234,7 +234,7 @@ class Trazador:
 
     # --- the record
 
-    def _poner(self, flujo: Flujo, camino: list[tuple[Celda, int]]) -> None:
+    def _poner(self, flujo: Flujo, camino: list[Estado]) -> None:
         origen, destino = self.diagrama.nodos[flujo.origen], self.diagrama.nodos[flujo.destino]
         sale, entra = camino[0][1], camino[-1][1]
         puntos = [self._borde(origen, sale)]
@@ -243,8 +243,8 @@ class Trazador:
             puntos.append(punto)
         puntos.append(self._borde(destino, (entra + 2) % 4))
         flujo.puntos = _enderezar(puntos)
-        for (a, _), (b, _) in zip(camino, camino[1:], strict=False):
-            self._marcar(a, b, flujo, poner=True)
+        for (a, _), (b, _) in pairwise(camino):
+            self._marcar(a, b, flujo)
         self.puertos.setdefault((flujo.origen, sale), []).append(("sale", flujo.id))
         self.puertos.setdefault((flujo.destino, (entra + 2) % 4), []).append(("entra", flujo.id))
 
@@ -255,11 +255,21 @@ class Trazador:
         for usos in self.puertos.values():
             usos[:] = [u for u in usos if u[1] != flujo.id]
 
-    def _marcar(self, a: Celda, b: Celda, flujo: Flujo, *, poner: bool) -> None:
+    def _marcar(self, a: Celda, b: Celda, flujo: Flujo) -> None:
         if a == b:
             return
         rumbo = 0 if a[1] == b[1] else 1
         self.tramos.setdefault((min(a, b), rumbo), []).append(flujo)
+
+
+def _camino(final: Estado, entrada: Estado, previo: dict[Estado, Estado | None]) -> list[Estado]:
+    """States in order from the source, the turn into the target included."""
+    camino = [entrada] if entrada != final else []
+    actual: Estado | None = final
+    while actual is not None:
+        camino.append(actual)
+        actual = previo[actual]
+    return camino[::-1]
 
 
 def _enderezar(puntos: list[Punto]) -> list[Punto]:
