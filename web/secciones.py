@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Blueprint
 
 from web.acceso import bp as acceso
+from web.bandeja import bp as bandeja
 from web.publico import bp as publico
 from web.salud import bp as salud
 
-SECCIONES: tuple[Blueprint, ...] = (salud, publico, acceso)
+SECCIONES: tuple[Blueprint, ...] = (salud, publico, acceso, bandeja)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 from flask import flash, redirect, request, session
 from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response
@@ -11,6 +9,7 @@ from werkzeug.wrappers import Response
 from web.acceso import bp
 from web.ctx import casa
 from web.extensions import login_manager
+from workflow.adapters import reloj
 
 MARCA = "visto"
 # Asked by the page itself, not by a person.
@@ -18,8 +17,8 @@ DE_LA_PAGINA = frozenset({"bandeja.novedades", "static"})
 
 
 def marcar() -> None:
-    """Note that a person has just used the site, by the machine's clock: a simulated one closes no session."""
-    session[MARCA] = int(time.time())
+    """Note that a person has just used the site, by the machine's clock (a simulated one closes nothing)."""
+    session[MARCA] = int(reloj.real().timestamp())
 
 
 @bp.before_app_request
@@ -29,7 +28,7 @@ def caducar() -> Response | None:
         return None
     limite = casa().ajustes.minutos_inactividad * 60
     visto = session.get(MARCA)
-    if isinstance(visto, int) and time.time() - visto > limite and current_user.is_authenticated:
+    if isinstance(visto, int) and reloj.real().timestamp() - visto > limite and current_user.is_authenticated:
         logout_user()
         session.pop(MARCA, None)
         flash("Tu sesión se cerró por falta de uso. Entra de nuevo para seguir donde ibas.", "info")
