@@ -2,7 +2,7 @@
 
 Cost of a path: its length, its bends, the lines it crosses, the labels it runs under. A path never enters a
 node and never runs on a line of strangers; it may share one with a flow of the same source or the same
-target, because there the reader loses nothing. Flows are routed shortest first and then, some passes, each one
+target, because there the reader loses nothing. Flows are routed shortest first and then, some passes, each
 again with all the others in place.
 """
 
