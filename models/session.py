@@ -15,6 +15,8 @@ def make_engine(url: str, **opciones: Any) -> Engine:
     Deferred transactions of SQLite fail when a reader turns writer; an action always writes, so it
     asks for the lock first and waits (30 s) instead of failing half-way.
     """
+    # What people wrote travels as parameters: no error message or log may quote it.
+    opciones.setdefault("hide_parameters", True)
     if not url.startswith("sqlite"):
         return create_engine(url, pool_pre_ping=True, **opciones)
     opciones.setdefault("connect_args", {"timeout": 30, "check_same_thread": False})

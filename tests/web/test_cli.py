@@ -115,6 +115,7 @@ def test_doctor(app: Flask) -> None:
         "base",
         "migraciones",
         "calendario",
+        "trabajador",
         "inpc",
         "almacen",
         "correo",

@@ -16,10 +16,13 @@ from flask.cli import with_appcontext
 
 from web.cli.salida import con_json, escribir_json, orden
 from web.config import RAIZ
-from web.ctx import Casa, ahora, casa
+from web.ctx import Casa, ahora, casa, contexto
 from web.salud.comprobaciones import Resultado, almacen, base, migraciones
 from workflow.params import loader
+from workflow.queries import pulso
+from workflow.queries.pulso import Pulso
 
+ATRASO_MAXIMO = 180  # seconds that something may be due before the worker is missed
 DIAS_DE_CALENDARIO = 400  # days ahead that must be covered
 VENDOR = RAIZ / "web" / "static" / "vendor"
 
@@ -66,6 +69,16 @@ def correo(smtp_url: str | None) -> Resultado:
         return Resultado("correo", False, f"{partes.hostname}:{puerto} no responde ({type(e).__name__}).")
 
 
+def trabajador(pulso: Pulso) -> Resultado:
+    """Nothing has been due for longer than the worker takes to come by."""
+    if pulso.atraso_s > ATRASO_MAXIMO:
+        detalle = f"Hay pendientes vencidos hace {pulso.atraso_s} s: ¿está corriendo «trabajador iniciar»?"
+        return Resultado("trabajador", False, detalle)
+    if pulso.incidentes_abiertos:
+        return Resultado("trabajador", False, f"Hay {pulso.incidentes_abiertos} incidentes por atender.")
+    return Resultado("trabajador", True, f"{pulso.tareas_abiertas} tareas abiertas, sin atraso")
+
+
 def archivos_de_terceros(carpeta: Path) -> Resultado:
     """Styles, scripts and fonts of the browser and the PDFs are there, as the manifest says."""
     manifiesto = carpeta / "MANIFEST.json"
@@ -92,7 +105,7 @@ def revisar(c: Casa) -> list[Resultado]:
         lambda: archivos_de_terceros(VENDOR),
     ]
     if hoy != dt.date.min:
-        resultados.append(calendario(hoy))
+        resultados += [calendario(hoy), trabajador(pulso.tomar(contexto()))]
     return resultados + [p() for p in pruebas]
 
 

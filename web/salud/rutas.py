@@ -9,10 +9,11 @@ from flask.typing import ResponseReturnValue
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from web import migraciones
-from web.ctx import casa
+from web.ctx import casa, contexto
 from web.extensions import limiter
-from web.salud import bp, comprobaciones
+from web.salud import bp, comprobaciones, medidas
 from web.version import VERSION
+from workflow.queries import pulso
 
 
 @bp.get("/healthz")
@@ -53,5 +54,5 @@ def metricas() -> ResponseReturnValue:
             abort(404)
     elif not ajustes.es_demo:
         abort(404)
-    texto = generate_latest(current_app.extensions["metricas"].registro)
-    return Response(texto, content_type=CONTENT_TYPE_LATEST)
+    proceso = generate_latest(current_app.extensions["metricas"].registro)
+    return Response(proceso + medidas.texto(pulso.tomar(contexto())), content_type=CONTENT_TYPE_LATEST)
