@@ -17,8 +17,8 @@ from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit
 from workflow.engine.specs.tokens import LIVE
 
 CROWDED = 60
-"""Tasks of a scope above which it is pruned in the middle of a step. Any number well below 1000, the
-depth at which the library stops walking, is right; a small one keeps long loops fast."""
+"""Tasks of a scope above which it is pruned in the middle of a step: long loops stay fast, and what is
+left of the library's own walks stays far from the depth of 1000 at which they stop."""
 
 
 def prune(top: Any) -> None:

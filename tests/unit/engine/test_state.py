@@ -6,7 +6,20 @@ import pytest
 import zstandard
 
 from tests.process.jugadas import SHAPES, Host, Play
-from tests.unit.engine.dibujos import END, START, do, file, flows, load, multi, node, open_ids, process, user
+from tests.unit.engine.dibujos import (
+    END,
+    START,
+    do,
+    file,
+    flows,
+    load,
+    message,
+    multi,
+    node,
+    open_ids,
+    process,
+    user,
+)
 from workflow.engine import Catalog, Instance, StateError
 from workflow.engine.codec import MAX_STATE, pack, unpack
 
@@ -79,6 +92,46 @@ def test_an_instance_may_be_saved_before_it_advances() -> None:
     case.advance()
     assert open_ids(case) == ["b"]
     assert case.open_tasks()[0].data == {"x": 1, "y": 2}
+
+
+@pytest.mark.parametrize("moment", ["boundary", "gateway", "listener"])
+def test_an_instance_may_be_saved_between_a_message_and_its_advance(moment: str) -> None:
+    listener = node(
+        "subProcess",
+        "oye",
+        node("startEvent", "oido", message("aviso"))
+        + user("despues")
+        + node("endEvent", "o_fin")
+        + flows("oido > despues > o_fin"),
+        triggeredByEvent="true",
+    )
+    parts = {
+        "boundary": (
+            user("a") + node("boundaryEvent", "borde", message("aviso"), attachedToRef="a") + user("despues"),
+            ("inicio > a > fin", "borde > despues > otro"),
+        ),
+        "gateway": (
+            node("eventBasedGateway", "espera")
+            + node("intermediateCatchEvent", "uno", message("aviso"))
+            + node("intermediateCatchEvent", "dos", message("otro_aviso"))
+            + user("despues"),
+            ("inicio > espera", "espera > uno > despues > otro", "espera > dos > fin"),
+        ),
+        "listener": (user("a") + listener, ("inicio > a > fin",)),
+    }
+    body, chains = parts[moment]
+    other = "" if moment == "listener" else node("endEvent", "otro")
+    content = file(process(START, body, other, END, flows(*chains)), messages=("aviso", "otro_aviso"))
+    case = Instance.new(load(content), Host(), {})
+    case.advance()
+    wait = next(w for w in case.waits() if w.message == "aviso")
+    case.receive(wait.task_id, "aviso", {"n": 1})
+    case = Instance.restore(case.definition, case.state(), Host())
+    case.advance()
+    assert open_ids(case) == ["despues"]
+    assert case.open_tasks()[0].data == {"n": 1}
+    do(case, "despues")
+    assert case.finished
 
 
 def test_ids_of_open_tasks_survive_and_are_not_used_again() -> None:
