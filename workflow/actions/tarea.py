@@ -158,8 +158,13 @@ def _sigue_abierta(ctx: Ctx, tarea: TaskRow) -> None:
     if tarea.estado == EstadoTarea.ABIERTA:
         return
     if tarea.estado == EstadoTarea.HECHA and tarea.hecha_en is not None:
+        if tarea.operacion == "emitir_voto":
+            raise YaHecha("Usted ya votó este asunto.")
         cuando = _fecha(ctx, tarea.hecha_en)
         if tarea.hecha_por is not None and tarea.hecha_por == ctx.actor.usuario_id:
+            propia = str(ctx.engine.forms(tarea.proceso, tarea.formulario).ya_hecha)
+            if propia:
+                raise YaHecha(propia)
             raise YaHecha(f"Ya habías hecho esta tarea el {cuando}. No hace falta enviarla otra vez.")
         raise YaHecha(f"Esta tarea ya la hizo {_nombre(ctx, tarea.hecha_por)} el {cuando}.")
     raise YaHecha("Esta tarea ya no hace falta: el caso siguió por otro camino. Vuelve a tu bandeja.")
