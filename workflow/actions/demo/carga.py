@@ -1,0 +1,85 @@
+"""Load the demonstration: organisation, published processes, and cases made by the real actions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from models.denuncia import Denuncia
+from workflow.actions import proceso
+from workflow.actions.casa import Casa
+from workflow.actions.demo import organizacion
+from workflow.actions.demo.casos import Denuncias, textos
+from workflow.actions.demo.guion import Caso, Guion
+from workflow.actions.demo.personas import Padron
+from workflow.actions.demo.sesiones import Sesiones
+from workflow.errors import DatoInvalido, NoPermitido
+
+CASOS, SEMILLA = 44, 7
+DIEZ = dt.time(10, 0)
+
+
+@dataclass(frozen=True)
+class Carga:
+    """What was loaded. `claves`: cases whose mailbox can be opened, with what one sees there."""
+
+    casos: int
+    claves: tuple[Caso, ...]
+
+
+def cargar(obra: Casa, casos: int = CASOS, semilla: int = SEMILLA) -> Carga:
+    """Build `casos` denuncias that end at the house's present; the same seed tells the same stories.
+
+    Raises NoPermitido outside of the demonstration mode, DatoInvalido when there are cases already.
+    """
+    if obra.modo != "demo":
+        raise NoPermitido("Los casos de demostración sólo se cargan en MODO=demo.")
+    with obra.ctx() as ctx:
+        if ctx.session.scalar(select(Denuncia.id).limit(1)) is not None:
+            raise DatoInvalido("La base ya tiene denuncias: bórralas antes con «demo borrar --confirmar».")
+        organizacion.cargar(ctx)
+        proceso.publicar(ctx)
+        ahora = ctx.now
+    guion = Guion(obra, ahora, random.Random(semilla))
+    denuncias = Denuncias(guion, Padron(semilla))
+    for fila in filas(casos, guion.azar):
+        guion.agendar(guion.hace(int(fila["hace"])), denuncias.contar(fila))
+    _sesiones(guion)
+    guion.correr()
+    return Carga(len(denuncias.hechas), tuple(denuncias.con_clave))
+
+
+def filas(casos: int, azar: random.Random) -> list[dict[str, Any]]:
+    """The first `casos` rows of casos.yaml (a row may stand for several), then repetitions of `relleno`."""
+    elegidas: list[dict[str, Any]] = []
+    for fila in textos()["casos"]:
+        for vez in range(int(fila.get("veces", 1))):
+            # Those who join a proposal come one after the other, before the committee meets.
+            elegidas.append({**fila, "hace": int(fila["hace"]) - vez})
+    patrones = {u: sorted({f["patron"] for f in elegidas if f["unidad"] == u}) for u in ("1101", "1102")}
+    while len(elegidas) < casos:
+        tipo = textos()["relleno"][len(elegidas) % len(textos()["relleno"])]
+        unidad = azar.choice(["1101", "1101", "1102"])
+        hace = azar.randint(*tipo["hace"])
+        patron = azar.choice(patrones[unidad])
+        elegidas.append({**tipo, "unidad": unidad, "patron": patron, "hace": hace, "analista": azar.randint(0, 1)})
+    return elegidas[:casos]
+
+
+def _sesiones(guion: Guion) -> None:
+    """León: one held, one going on. Irapuato: one called."""
+    leon, irapuato = Sesiones(guion, "1101"), Sesiones(guion, "1102")
+    celebrada = guion.hace(18, DIEZ)
+    patrones, resultados = ["C472134010", "C520981310", "C614077210"], ["aprobada", "rechazada", "diferida"]
+    guion.agendar(guion.hace(24), leon.celebrada(patrones, resultados, celebrada))
+    empieza = (guion.hasta - dt.timedelta(minutes=48)).replace(second=0, microsecond=0)
+    guion.agendar(guion.hace(6), leon.en_curso(["C733019910", "C845502110"], empieza))
+    dia = guion.hasta.astimezone(guion.zona).date()
+    for _ in range(4):
+        dia = guion.calendario.siguiente_habil(dia)
+    cita = dt.datetime.combine(dia, DIEZ, guion.zona).astimezone(dt.UTC)
+    guion.agendar(guion.hace(1), irapuato.convocada(["D118830410", "D204471510"], cita))

@@ -1,0 +1,116 @@
+"""People, wages and papers of the demonstration: made up, coherent, the same for the same seed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import random
+import time
+from decimal import Decimal
+from typing import Any
+
+from faker import Faker
+from PIL import Image, ImageDraw
+
+from models.patron import Patron
+from workflow.rules.identificadores import revisar
+
+PAPEL, TINTA, LINEA = (252, 250, 244), (40, 40, 44), (190, 186, 176)
+PERIODOS = {"semana": 7, "quincena": 15}
+
+
+class Padron:
+    """Makes up people: names of Mexico, valid CURP and NSS that belong to nobody in particular."""
+
+    def __init__(self, semilla: int) -> None:
+        self.azar = random.Random(semilla)
+        self._faker = Faker("es_MX")
+        self._faker.seed_instance(semilla)
+
+    def identidad(self) -> dict[str, str]:
+        """Who she is: the answers of the public form."""
+        mujer = self.azar.random() < 0.55
+        nombre = self._faker.first_name_female() if mujer else self._faker.first_name_male()
+        return {
+            "identificarse": "si",
+            "nombre": nombre,
+            "primer_apellido": self._faker.last_name(),
+            "segundo_apellido": self._faker.last_name(),
+            "curp": self._valido("curp", self._faker.curp),
+            "nss": self._valido("nss", self._faker.ssn),
+        }
+
+    @staticmethod
+    def _valido(tipo: str, hacer: Any) -> str:
+        while True:
+            valor = str(hacer())
+            if revisar(tipo, valor).valido:
+                return valor
+
+    def contacto(self) -> dict[str, str]:
+        """Her safe channel; most people of the demonstration use only the mailbox."""
+        if self.azar.random() < 0.7:
+            return {"canal": "buzon"}
+        numero = f"477{self.azar.randrange(10**6, 10**7)}"
+        return {"canal": "sms", "telefono": numero, "horario_seguro": "Después de las 7 de la noche"}
+
+    def salario(self, registrado: str) -> dict[str, str]:
+        """What she is paid and what is registered: the wage paid is above the registered one."""
+        diario = Decimal(registrado) * Decimal(self.azar.randint(118, 205)) / 100
+        periodo = self.azar.choice(list(PERIODOS))
+        monto = (diario * PERIODOS[periodo]).quantize(Decimal(10))
+        return {
+            "salario_monto": f"{monto}.00",
+            "salario_periodo": periodo,
+            "salario_registrado": registrado,
+            "forma_pago": self.azar.choice(["mixto", "deposito", "efectivo"]),
+        }
+
+    def fechas(self, hoy: dt.date, motivo: str) -> dict[str, str]:
+        """When she worked there: between nine months and four years ago, most of them still do."""
+        desde = hoy - dt.timedelta(days=self.azar.randint(270, 1460))
+        fechas = {"fecha_inicio": desde.isoformat(), "sigue_trabajando": "si"}
+        if motivo == "negativa_baja" or self.azar.random() < 0.25:
+            hasta = hoy - dt.timedelta(days=self.azar.randint(15, 200))
+            fechas |= {"fecha_fin": hasta.isoformat(), "sigue_trabajando": "no"}
+        if motivo == "fecha_posterior":
+            registrada = desde + dt.timedelta(days=self.azar.randint(60, 240))
+            fechas["fecha_registrada"] = registrada.isoformat()
+        return fechas
+
+    def pruebas(self, cuantas: int, patron: Patron, salario: dict[str, str]) -> list[tuple[str, bytes]]:
+        """Small pictures of payslips, the last of several as PDF."""
+        recibos = [recibo(patron.nombre, salario, n) for n in range(1, cuantas + 1)]
+        return [
+            (f"recibo-{n}.pdf", _bytes(imagen, "PDF"))
+            if n == cuantas > 1
+            else (f"recibo-{n}.png", _bytes(imagen, "PNG"))
+            for n, imagen in enumerate(recibos, 1)
+        ]
+
+
+def recibo(patron: str, salario: dict[str, str], numero: int) -> Image.Image:
+    """A drawn payslip, marked as an example, without the name of anybody."""
+    imagen = Image.new("RGB", (560, 360), PAPEL)
+    lapiz = ImageDraw.Draw(imagen)
+    renglones = [
+        "RECIBO DE NOMINA (EJEMPLO, NO ES REAL)",
+        patron,
+        f"Recibo {numero:04d}",
+        f"Pago por {salario['salario_periodo']}: $ {salario['salario_monto']}",
+        f"Salario base de cotizacion: $ {salario['salario_registrado']}",
+        "Firma de conformidad: ______________________",
+    ]
+    for lugar, texto in enumerate(renglones):
+        alto = 34 + lugar * 50
+        lapiz.text((36, alto), texto.encode("latin-1", "replace").decode("latin-1"), fill=TINTA, font_size=17)
+        lapiz.line((36, alto + 32, 524, alto + 32), fill=LINEA)
+    return imagen
+
+
+def _bytes(imagen: Image.Image, formato: str) -> bytes:
+    salida = io.BytesIO()
+    # The date of a PDF is fixed: the same seed makes the same bytes.
+    fechas = {"creationDate": time.gmtime(0), "modDate": time.gmtime(0)} if formato == "PDF" else {}
+    imagen.save(salida, formato, **fechas)
+    return salida.getvalue()
