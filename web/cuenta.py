@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Flask, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import UserMixin
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
 from werkzeug.routing import BuildError
 
 from models.organizacion import Usuario
@@ -37,7 +38,8 @@ def cuenta_de(session: Session, texto: str) -> Cuenta | None:
     numero, _, serie = texto.partition(".")
     if not (numero.isdigit() and serie.isdigit()):
         return None
-    usuario = session.get(Usuario, int(numero))
+    consulta = select(Usuario).where(Usuario.id == int(numero)).options(joinedload(Usuario.roles))
+    usuario = session.scalars(consulta).unique().one_or_none()
     if usuario is None or not usuario.activo or usuario.sesion_serie != int(serie):
         return None
     return Cuenta(usuario)
