@@ -62,6 +62,7 @@ def desde_json(proceso: str, nombre: str, datos: Mapping[str, Any]) -> Formulari
         nombre=nombre,
         titulo=datos["title"],
         boton=datos["x-boton"],
+        ya_hecha=datos.get("x-ya-hecha", ""),
         secciones=tuple(
             Seccion(seccion["titulo"], tuple(seccion["campos"])) for seccion in datos["x-secciones"]
         ),

@@ -24,6 +24,7 @@ _CLAVES_FORMA = {
     "title",
     "type",
     "x-boton",
+    "x-ya-hecha",
     "x-secciones",
     "x-alternativas",
     "properties",

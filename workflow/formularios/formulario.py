@@ -34,6 +34,8 @@ class Formulario:
     secciones: tuple[Seccion, ...]
     campos: tuple[Campo, ...]
     alternativas: tuple[tuple[str, ...], ...] = ()
+    # What whoever sends it a second time is told, where the general sentence will not do.
+    ya_hecha: str = ""
     _por_nombre: Mapping[str, Campo] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -54,8 +54,10 @@ class Host:
     def completed(self, call: Call) -> None:
         for key in (*call.node.cierra, *call.node.corre):
             self._end(key)
+        once = call.node.params.get("abre_una_vez") == "true"
         for key in call.node.abre:
-            self._begin(key)
+            if not (once and plazo.alguna_vez(self.ctx, self.sujeto, key)):
+                self._begin(key)
 
     # -- asked by the store --------------------------------------------------------------------------
     def operate(self, name: str, call: Call) -> Mapping[str, Any]:

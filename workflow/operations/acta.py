@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from models.comite import Asistencia, Cargo, EstadoSesion, Sesion
 from workflow.context import Ctx
-from workflow.engine.environment import Call
+from workflow.engine import Call
 from workflow.errors import Conflicto, DatoInvalido, NoPermitido
 from workflow.operations import aviso, mensaje, papel_acta, plazo
 from workflow.operations._registry import Decision, operation

@@ -12,7 +12,7 @@ from models.comite import Asistencia, Asunto, EstadoAsunto, Excusa, MotivoExcusa
 from models.denuncia import Denuncia
 from models.propuesta import EstadoPropuesta
 from workflow.context import Ctx
-from workflow.engine.environment import Call
+from workflow.engine import Call
 from workflow.errors import DatoInvalido
 from workflow.operations import quorum
 from workflow.operations._registry import Decision, operation

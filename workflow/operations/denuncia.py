@@ -12,7 +12,7 @@ from models.documento import Documento
 from models.proceso import Tarea
 from models.riesgo import AvisoRiesgo
 from workflow.context import Ctx
-from workflow.engine.environment import Call
+from workflow.engine import Call
 from workflow.errors import DatoInvalido, NoEncontrado
 from workflow.operations import aviso, buzon, mensaje, papel_denuncia, plazo
 from workflow.operations._registry import Decision, operation

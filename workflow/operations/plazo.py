@@ -90,6 +90,14 @@ def abiertos(ctx: Ctx, sujeto: Sujeto) -> dict[str, Plazo]:
     return {plazo.clave: plazo for plazo in ctx.session.scalars(consulta)}
 
 
+def alguna_vez(ctx: Ctx, sujeto: Sujeto, clave: str) -> bool:
+    """True when the term was ever opened for `sujeto`, even if it is closed by now."""
+    consulta = select(Plazo.id).where(
+        Plazo.sujeto_tipo == sujeto.tipo, Plazo.sujeto_id == sujeto.id, Plazo.clave == clave
+    )
+    return ctx.session.scalar(consulta.limit(1)) is not None
+
+
 def suspendido(ctx: Ctx, sujeto: Sujeto) -> Suspension | None:
     """The suspension that is open for `sujeto` today, if any."""
     return ctx.session.scalars(

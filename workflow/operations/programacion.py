@@ -14,7 +14,7 @@ from models.organizacion import Rol, Usuario
 from models.propuesta import EstadoPropuesta, Ficha, Propuesta, TipoActo
 from workflow import documents
 from workflow.context import Ctx
-from workflow.engine.environment import Call
+from workflow.engine import Call
 from workflow.errors import DatoInvalido
 from workflow.operations import aviso, papel_propuesta, plazo
 from workflow.operations._registry import Decision, operation

@@ -14,7 +14,7 @@ from models.denuncia import Denuncia, EstadoDenuncia
 from models.expediente import Expediente
 from models.propuesta import EstadoPropuesta, OrigenPropuesta, Propuesta, TipoActo
 from workflow.context import Ctx
-from workflow.engine.environment import Call
+from workflow.engine import Call
 from workflow.errors import DatoInvalido, NoEncontrado
 from workflow.operations import mensaje
 from workflow.operations._registry import Decision, operation

@@ -12,7 +12,7 @@ from models.denuncia import Denuncia, EstadoDenuncia
 from models.restitucion import EtapaRestitucion, Restitucion
 from workflow import documents
 from workflow.context import Ctx
-from workflow.engine.environment import Call
+from workflow.engine import Call
 from workflow.operations import buzon, papel_restitucion, plazo
 from workflow.operations._registry import Decision, operation
 from workflow.operations.bitacora import anotar
@@ -84,7 +84,7 @@ def evaluar_reprogramacion(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
         _asentar(ctx, denuncia, EtapaRestitucion.DETERMINADA)
     buzon.escribir(ctx, denuncia, "estatus", AVANCE)
     anotar(ctx, "leer_resultado", sujeto, resultado=resultado)
-    return {"resultado_acto": resultado}
+    return {"resultado_acto": resultado, "acto_id": denuncia.acto_id}
 
 
 def _asentar(ctx: Ctx, denuncia: Denuncia, etapa: EtapaRestitucion) -> None:

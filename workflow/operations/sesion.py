@@ -23,7 +23,7 @@ from models.comite import (
 from models.organizacion import Rol, Usuario
 from models.propuesta import EstadoPropuesta, Propuesta
 from workflow.context import Ctx
-from workflow.engine.environment import Call
+from workflow.engine import Call
 from workflow.errors import DatoInvalido, NoEncontrado
 from workflow.operations import aviso, papel_sesion, plazo, quorum
 from workflow.operations._registry import Decision, operation

@@ -14,7 +14,7 @@ from models.organizacion import Rol, Subdelegacion, Usuario
 from models.plazo import Plazo
 from workflow import documents, formularios
 from workflow.context import Ctx
-from workflow.engine.environment import Call
+from workflow.engine import Call
 from workflow.errors import DatoInvalido
 from workflow.operations import buzon, papel_denuncia, plazo
 from workflow.operations._registry import Decision, operation

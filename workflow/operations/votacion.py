@@ -22,7 +22,7 @@ from models.comite import (
 from models.organizacion import Usuario
 from models.propuesta import EstadoPropuesta, TipoActo
 from workflow.context import Ctx
-from workflow.engine.environment import Call
+from workflow.engine import Call
 from workflow.errors import Conflicto, DatoInvalido, NoEncontrado, NoPermitido
 from workflow.operations import papel_votacion, quorum
 from workflow.operations._registry import Decision, operation

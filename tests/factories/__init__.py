@@ -1,0 +1,1 @@
+"""Builders of rows and of houses for tests."""
