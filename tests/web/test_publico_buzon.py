@@ -14,14 +14,14 @@ from models.denuncia import AccesoBuzon, CausaCierre, Denuncia, EstadoDenuncia, 
 from models.documento import Documento, OrigenDocumento
 from models.identidad import Identidad
 from models.proceso import Mensaje
-from tests.web.publico import CURP, NSS, Persona, foto, presentar
+from tests.web.publico import CURP, NSS, Persona, abrir_buzon, foto, presentar_directo
 
 
 @pytest.fixture
-def buzon(persona: Persona) -> Persona:
+def buzon(persona: Persona, app: Flask) -> Persona:
     """Someone who filed, kept her key and reads her mailbox."""
-    persona.folio, persona.clave = presentar(persona)  # type: ignore[attr-defined]
-    persona.enviar()
+    persona.folio, persona.clave, denuncia_id = presentar_directo(app)  # type: ignore[attr-defined]
+    abrir_buzon(persona, denuncia_id)
     assert persona.camino == "/seguimiento/caso"
     return persona
 
@@ -122,8 +122,8 @@ def test_desistir_en_su_propia_pagina(buzon: Persona, sesiones: sessionmaker[Ses
 
 
 def test_identidad_a_tiempo(persona: Persona, sesiones: sessionmaker[Session], app: Flask) -> None:
-    presentar(persona, identificarse=False)
-    persona.enviar()
+    sin_datos = {"nombre": None, "primer_apellido": None, "curp": None, "identificarse": "no"}
+    abrir_buzon(persona, presentar_directo(app, **sin_datos)[2])
     assert "Necesitamos algo de ti para seguir." in persona.texto
     assert "Dinos quién eres" in persona.texto
     assert "Tienes hasta el" in persona.texto
