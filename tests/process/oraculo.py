@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.process.oraculo_lectura import Flow, Graph, Place, read
+from tests.process.oraculo_lectura import Flow, Graph, Place, reach, read
 
 INTERNAL = ("corte_", "fin_")
 
@@ -323,22 +323,10 @@ class Oracle:
             if other in parked:
                 continue
             for start in [other.place, *other.armed]:
-                reached = self._reach(scope.graph, start, place)
+                reached = reach(scope.graph, start, place)
                 if reached & empty and not reached & full:
                     return None
         return [next(t for t in parked if t.flow == flow) for flow in full]
-
-    @staticmethod
-    def _reach(graph: Graph, start: Place, goal: Place) -> set[str]:
-        reached, seen, todo = set(), {start.id}, [start]
-        while todo:
-            for flow in todo.pop().outs:
-                if flow.target == goal.id:
-                    reached.add(flow.id)
-                elif flow.target not in seen:
-                    seen.add(flow.target)
-                    todo.append(graph.places[flow.target])
-        return reached
 
     # events ----------------------------------------------------------------------------------
 
