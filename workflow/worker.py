@@ -16,7 +16,7 @@ from huey import Huey, PostgresHuey, SqliteHuey, crontab
 from huey.consumer import Consumer
 from sqlalchemy import Engine
 
-from workflow.actions import trabajador
+from workflow.actions import limpieza, trabajador
 from workflow.actions.casa import Casa
 from workflow.context import Ctx
 
@@ -39,6 +39,9 @@ def diario(nombre: str, hora: int) -> Callable[[Diario], Diario]:
         return funcion
 
     return registrar
+
+
+diario("limpiar_borradores", 9)(limpieza.borradores)
 
 
 def cola(motor: Engine) -> Huey:

@@ -213,9 +213,27 @@ def _contar(ctx: Ctx, incidente_id: int, error: BaseException) -> None:
 @action
 def _resolver(ctx: Ctx, incidente_id: int) -> None:
     incidente = ctx.session.get_one(Incidente, incidente_id, populate_existing=True)
+    if incidente.resuelto_en is not None:
+        return
     incidente.resuelto_en = ctx.now
     ctx.session.flush()
     reanudar_caso(ctx, incidente.instancia_id)
+
+
+def resolver_de_mensaje(ctx: Ctx, mensaje_id: int, instancia_id: int) -> None:
+    """A message that had failed went through: its incident is over. Inside a transaction."""
+    abiertos = ctx.session.scalars(
+        select(Incidente).where(
+            Incidente.instancia_id == instancia_id,
+            Incidente.mensaje_id == mensaje_id,
+            Incidente.resuelto_en.is_(None),
+        )
+    ).all()
+    for abierto in abiertos:
+        abierto.resuelto_en = ctx.now
+    if abiertos:
+        ctx.session.flush()
+        reanudar_caso(ctx, instancia_id)
 
 
 def reanudar_caso(ctx: Ctx, instancia_id: int) -> None:

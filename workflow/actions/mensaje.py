@@ -13,7 +13,6 @@ from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import exists, func, or_, select, true
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from models.proceso import Correlacion, Entrega, Espera, EstadoInstancia, EstadoMensaje, Instancia, Mensaje
@@ -25,7 +24,7 @@ from workflow.engine.messages import DROP, START, Message
 from workflow.engine.model import Wait
 from workflow.engine.store import Case
 from workflow.engine.timers import backoff_s
-from workflow.errors import Conflicto
+from workflow.errors import Conflicto, NoEncontrado
 from workflow.operations import _caso
 from workflow.operations.bitacora import anotar
 from workflow.operations.mensaje import POR_REPARTIR
@@ -35,6 +34,21 @@ LOG = logging.getLogger(__name__)
 REPARTIENDO = "repartiendo"
 LOTE = 200
 CARRERAS_MAXIMO = 3
+
+
+def reintentar(ctx: Ctx, mensaje_id: int) -> None:
+    """Try now a message that waits for its turn: a start that failed has no case to hold an incident."""
+    _adelantar(ctx, mensaje_id)
+    ctx.session.info.setdefault(POR_REPARTIR, []).append(mensaje_id)
+    repartir(ctx)
+
+
+@action
+def _adelantar(ctx: Ctx, mensaje_id: int) -> None:
+    mensaje = ctx.session.get(Mensaje, mensaje_id, populate_existing=True)
+    if mensaje is None or mensaje.estado not in ABIERTAS:
+        raise NoEncontrado("Ese mensaje no existe o ya se entregó.")
+    mensaje.reintentar_en = None
 
 
 # -- after a commit --------------------------------------------------------------------------------------
@@ -54,8 +68,8 @@ def repartir(ctx: Ctx) -> None:
             if not mensajes and not entregas:
                 return
             _hacer(sistema, mensajes, entregas)
-    except SQLAlchemyError:
-        LOG.warning("la base de datos no respondió al repartir: lo hará el trabajador")
+    except Exception as error:
+        LOG.error("el reparto se detuvo, lo seguirá el trabajador: %s", incidente.causa(error))
         ctx.session.rollback()
     finally:
         info[REPARTIENDO] = False
@@ -200,6 +214,8 @@ def _iniciar(ctx: Ctx, mensaje: Mensaje, m: Message) -> None:
             )
             anotar(ctx, "iniciar_proceso", _sujeto(caso), instancia_id=caso.id, proceso=proceso)
     mensaje.estado = EstadoMensaje.ENTREGADO
+    if mensaje.intentos and mensaje.origen_id is not None:
+        incidente.resolver_de_mensaje(ctx, mensaje.id, mensaje.origen_id)
 
 
 def _sujeto(caso: Case) -> Sujeto:
@@ -228,6 +244,7 @@ def entregar(ctx: Ctx, entrega_id: int) -> bool:
     anotar(ctx, "recibir_mensaje", _sujeto(caso), mensaje_id=mensaje.id, nombre=mensaje.nombre)
     ctx.engine.save(ctx, caso)
     _cerrar_mensaje(ctx, mensaje)
+    incidente.resolver_de_mensaje(ctx, mensaje.id, caso.id)
     return True
 
 

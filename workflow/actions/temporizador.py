@@ -54,14 +54,15 @@ def recorrer(ctx: Ctx, hasta: dt.datetime, en_cada: Callable[[Ctx], None] | None
     The context of each step has the timer's instant as `now`, so that a term opened by it begins on that
     day. `en_cada` runs inside each step's transaction (the clock moves there). Returns the steps taken.
     """
-    dejados, hechos = set[int](), 0
+    dejados, hechos, ahora = set[int](), 0, ctx.now
     sistema = replace(ctx, actor=SISTEMA)
     while True:
         proximo = timers.next_due(ctx.session, hasta, dejados)
         ctx.session.rollback()
         if proximo is None:
             return hechos
-        paso = replace(sistema, now=max(proximo.vence_en, ctx.now))
+        ahora = max(proximo.vence_en, ahora)
+        paso = replace(sistema, now=ahora)
 
         def disparar(paso: Ctx = paso) -> Due | None:
             return disparar_siguiente(paso, frozenset(dejados), en_cada)

@@ -88,16 +88,6 @@ class Host(Environment, Protocol):
         """A node was cut before it completed: what ran with it stops."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """The noun that a new case is about (same fields as a subject of the ledger)."""
-
-    tipo: str
-    id: int
-    expediente_id: int
-    subdelegacion_id: int
-
-
 @dataclass(slots=True)
 class Case:
     """An instance locked by this transaction. Its first fields are those of `models.proceso.Instancia`."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
+import threading
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from workflow.actions import incidente, mensaje, trabajador
 from workflow.actions._transaction import action
 from workflow.context import Ctx
 from workflow.engine.messages import UnknownMessage, parse
+from workflow.errors import NoEncontrado
 from workflow.operations.mensaje import enviar
 
 
@@ -191,6 +194,82 @@ def test_quien_no_puede_recibir_no_detiene_a_los_demas(casa: CasaDePrueba) -> No
         incidente.reintentar(ctx, uno.id)
     assert casa.instancia(casos[1]).estado == EstadoInstancia.TERMINADA
     assert casa.incidentes()[0].resuelto_en is not None
+
+
+def test_el_reintento_del_trabajador_cierra_el_incidente(casa: CasaDePrueba) -> None:
+    denuncia, instancia = empezar_espera(casa)
+
+    def fallar(_ctx: Ctx, _call: Any) -> None:
+        raise ZeroDivisionError
+
+    casa.verbos.antes["leer_respuesta"] = fallar
+    with casa.ctx() as ctx:
+        mandar(ctx, "respuesta_dada", denuncia, promocion_id=1)
+        assert trabajador.una_vez(ctx).mensajes == 0  # it waits for its turn
+    casa.verbos.antes.clear()
+    with casa.ctx(now=casa.now + dt.timedelta(minutes=1)) as ctx:
+        assert trabajador.una_vez(ctx).mensajes == 1
+    assert casa.incidentes()[0].resuelto_en is not None
+    assert casa.instancia(instancia).estado == EstadoInstancia.ACTIVA
+    assert casa.tarea(instancia).nodo == "cerrar"
+
+
+def test_un_inicio_que_falla_no_se_pierde(casa: CasaDePrueba) -> None:
+    denuncia = casa.denuncia()
+
+    def fallar(_ctx: Ctx, _call: Any) -> None:
+        raise ZeroDivisionError
+
+    casa.verbos.antes["preguntar"] = fallar
+    with casa.ctx() as ctx:
+        mensaje_id = mandar(ctx, "caso_abierto", denuncia, canal="web")
+    assert not casa.todo(Instancia)
+    (m,) = casa.todo(Mensaje)
+    assert (m.estado, m.intentos) == (EstadoMensaje.PENDIENTE, 1)
+    casa.verbos.antes.clear()
+    with casa.ctx() as ctx:
+        mensaje.reintentar(ctx, mensaje_id)
+        with pytest.raises(NoEncontrado):
+            mensaje.reintentar(ctx, mensaje_id)
+    assert len(casa.todo(Instancia)) == 1
+
+
+def test_la_carrera_entre_correlacionar_y_encaminar(casa: CasaDePrueba) -> None:
+    """The message was routed before the other commit was seen: the sweep finds them for each other."""
+    instancia = casa.iniciar("sigue")
+    hacer(casa, "ana", instancia, firmado="si", propuesta="45")
+    with casa.ctx() as ctx:
+        mandar(ctx, "acuerdo_tomado", 44, acuerdo_id=9)
+    with casa.sesiones() as s:
+        s.add(Correlacion(instancia_id=instancia, clave="propuesta_id", valor="44"))
+        s.commit()
+    with casa.ctx() as ctx:
+        assert trabajador.una_vez(ctx).mensajes == 1
+    assert casa.instancia(instancia).estado == EstadoInstancia.TERMINADA
+
+
+def test_dos_trabajadores_entregan_una_vez(casa: CasaDePrueba) -> None:
+    casos = [empezar_espera(casa) for _ in range(4)]
+    for denuncia, _ in casos:
+        mandar_sin_repartir(casa, "aviso_dado", denuncia, promocion_id=denuncia)
+        mandar_sin_repartir(casa, "respuesta_dada", denuncia, promocion_id=denuncia)
+    barrera = threading.Barrier(2)
+
+    def trabajar(aqui: CasaDePrueba) -> None:
+        with aqui.ctx() as ctx:
+            barrera.wait()
+            trabajador.una_vez(ctx)
+
+    hilos = [threading.Thread(target=trabajar, args=(c,)) for c in (casa, casa.otra())]
+    for h in hilos:
+        h.start()
+    for h in hilos:
+        h.join(60)
+    with casa.ctx(now=casa.now + dt.timedelta(hours=1)) as ctx:
+        trabajador.una_vez(ctx)
+    assert (casa.verbos.veces("contar_aviso"), casa.verbos.veces("leer_respuesta")) == (4, 4)
+    assert not casa.incidentes()
+    assert {m.estado for m in casa.todo(Mensaje)} == {EstadoMensaje.ENTREGADO}
 
 
 def test_el_catalogo_rechaza_lo_que_no_cuadra() -> None:

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from huey import SqliteHuey
 
+from models.denuncia import Borrador
 from models.salida import EstadoSalida, Salida
 from tests.integration.motor.apoyo import INICIO, CasaDePrueba
 from tests.integration.motor.test_temporizadores import vence
 from workflow import worker
-from workflow.actions import reloj, salida, trabajador
+from workflow.actions import limpieza, reloj, salida, trabajador
 from workflow.actions.casa import Casa
 from workflow.actions.trabajador import Barrido
 from workflow.context import Ctx
@@ -100,6 +101,24 @@ def test_un_barrido_cuenta_lo_que_hizo(casa: CasaDePrueba) -> None:
     with casa.ctx(now=vence(casa)) as ctx:
         assert trabajador.una_vez(ctx) == Barrido(temporizadores=1, mensajes=0, salidas=0)
         assert trabajador.una_vez(ctx).total == 0
+
+
+def test_los_borradores_caducos_se_borran(casa: CasaDePrueba) -> None:
+    with casa.sesiones() as s:
+        for n, dias in enumerate((-1, 1)):
+            s.add(
+                Borrador(
+                    token_hash=str(n),
+                    cifrado=b"x",
+                    creado_en=INICIO - dt.timedelta(days=9),
+                    caduca_en=INICIO + dt.timedelta(days=dias),
+                )
+            )
+        s.commit()
+    with casa.ctx() as ctx:
+        assert limpieza.borradores(ctx) == 1
+        assert limpieza.borradores(ctx) == 0
+    assert [b.token_hash for b in casa.todo(Borrador)] == ["1"]
 
 
 def test_la_cola_vive_junto_a_la_base(casa: CasaDePrueba) -> None:
