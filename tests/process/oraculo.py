@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.process.oraculo_lectura import Flow, Graph, Place, reach, read
+from tests.process.oraculo_lectura import Flow, Graph, Place, merge, reach, read
 
 INTERNAL = ("corte_", "fin_")
 
@@ -44,14 +44,6 @@ class Scope:
     armed: list[Place] = field(default_factory=list)
     ended: list[dict[str, Any]] = field(default_factory=list)
     over: bool = False
-
-
-def merge(target: dict[str, Any], source: dict[str, Any]) -> None:
-    for key, value in source.items():
-        if isinstance(target.get(key), dict) and isinstance(value, dict):
-            merge(target[key], value)
-        else:
-            target[key] = copy.deepcopy(value)
 
 
 class Oracle:

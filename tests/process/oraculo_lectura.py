@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass, field
 from typing import Any
@@ -138,3 +139,11 @@ def reach(graph: Graph, start: Place, goal: Place) -> set[str]:
                 seen.add(flow.target)
                 todo.append(graph.places[flow.target])
     return reached
+
+
+def merge(target: dict[str, Any], source: dict[str, Any]) -> None:
+    for key, value in source.items():
+        if isinstance(target.get(key), dict) and isinstance(value, dict):
+            merge(target[key], value)
+        else:
+            target[key] = copy.deepcopy(value)
