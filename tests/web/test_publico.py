@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 
 import pytest
@@ -12,6 +13,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from models.denuncia import Borrador, Denuncia
 from models.documento import ArchivoBorrador, Documento
 from tests.web.publico import CURP, Persona, fecha, foto, llenar, presentar
+from workflow.actions import borrador as acciones
+from workflow.context import SISTEMA
 
 
 @pytest.mark.parametrize(
@@ -86,10 +89,22 @@ def test_fecha_imposible(persona: Persona, partes: tuple[str, str, str], frase: 
     persona.ir("/denuncia/filtro")
     persona.enviar(asunto="imss", sigue_trabajando="si")
     persona.enviar(motivos=["salario_menor"])
-    r = persona.enviar(**fecha("fecha_inicio", *partes))
-    assert r.status_code == 422
+    persona.enviar(**fecha("fecha_inicio", *partes))
+    assert not persona.pagina.request.form  # shown by a redirect: going back never asks to send again
     assert frase in persona.errores["fecha_inicio"]
     assert persona.valores()["fecha_inicio-mes"] == partes[1]  # what was typed is kept
+
+
+def test_corregir_olvida_el_intento(persona: Persona) -> None:
+    persona.ir("/denuncia/filtro")
+    persona.enviar(asunto="imss", sigue_trabajando="si")
+    persona.enviar()
+    assert "motivos" in persona.errores
+    persona.enviar(motivos=["salario_menor"])
+    assert persona.camino == "/denuncia/fechas"
+    persona.ir("/denuncia/motivos?intento=1")
+    assert persona.errores == {}
+    assert persona.valores()["motivos"] == "salario_menor"
 
 
 def test_salida_antes_de_entrada(persona: Persona) -> None:
@@ -254,3 +269,17 @@ def test_salir_rapido_deja_el_borrador_y_cierra_el_buzon(persona: Persona) -> No
     assert r.location.startswith("https://")
     persona.ir("/seguimiento/caso")
     assert persona.camino == "/seguimiento"
+
+
+def test_los_borradores_caducan(borrador: Persona, sesiones: sessionmaker[Session], app: Flask) -> None:
+    borrador.ir("/denuncia/pruebas")
+    borrador.enviar(accion="subir", archivos=(io.BytesIO(foto()), "a.jpg"))
+    with app.extensions["denuncias"].obra.ctx(SISTEMA) as ctx:
+        assert acciones.purgar(ctx) == 0
+        ctx.now += dt.timedelta(days=16)
+        assert acciones.cargar(ctx, "0") is None
+        assert acciones.purgar(ctx) == 1
+    with sesiones() as s:
+        assert s.scalars(select(ArchivoBorrador.id)).all() == []
+    borrador.ir("/denuncia/motivos")
+    assert borrador.camino == "/denuncia/filtro"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from web.ctx import contexto
@@ -17,6 +18,7 @@ from workflow.actions import borrador
 from workflow.errors import CredencialInvalida
 
 Vista = str | Response | tuple[str, int]
+INTENTO = "_intento"  # dropped with the next good answer
 OTRAS_PUERTAS = ("pago", "infonavit", "otro")
 
 
@@ -121,12 +123,15 @@ def paso(clave: str) -> Vista:
         return redirect(url_for("publico.filtro"), 303)
     if pregunta not in asistente.camino(respuestas):
         return redirect(_adelante(respuestas, None), 303)
-    return pagina(pregunta, respuestas)
+    return pagina(pregunta, respuestas, _intento(pregunta, respuestas))
 
 
 @bp.post("/denuncia/<clave>")
 def contestar(clave: str) -> Vista:
-    """Read the page, keep it, go on. A doubtful identifier is told once and may stay as it is."""
+    """Read the page, keep it, go on. A doubtful identifier is told once and may stay as it is.
+
+    What cannot be read is kept too and shown by a redirect, so that the back button never asks to send again.
+    """
     pregunta = POR_CLAVE.get(clave) or abort(404)
     respuestas = respuestas_guardadas()
     if not respuestas:
@@ -136,11 +141,19 @@ def contestar(clave: str) -> Vista:
         )
         return redirect(url_for("publico.filtro"), 303)
     lectura = validacion.leer(pregunta, request.form, respuestas, contexto().hoy)
-    if lectura.errores:
-        return pagina(pregunta, respuestas, lectura), 422
-    if lectura.avisos and request.form.get("esta_bien") != "si":
-        return pagina(pregunta, respuestas, lectura)
+    if lectura.errores or (lectura.avisos and request.form.get("esta_bien") != "si"):
+        dicho = {k: v for k, v in request.form.lists() if k != "csrf_token"}
+        borrador.guardar(contexto(), _token(), {**respuestas, INTENTO: {"clave": clave, "datos": dicho}})
+        return redirect(url_for("publico.paso", clave=clave, intento=1, desde=request.args.get("desde")), 303)
     return redirect(_adelante(guardar(pregunta, lectura.limpias), clave), 303)
+
+
+def _intento(pregunta: Pregunta, respuestas: dict[str, Any]) -> validacion.Lectura | None:
+    """The last try of this page, when she has just been sent back to it."""
+    intento = respuestas.get(INTENTO)
+    if not request.args.get("intento") or not intento or intento["clave"] != pregunta.clave:
+        return None
+    return validacion.leer(pregunta, MultiDict(intento["datos"]), respuestas, contexto().hoy)
 
 
 def _adelante(respuestas: dict[str, Any], clave: str | None) -> str:
