@@ -30,6 +30,9 @@ class Permiso(StrEnum):
     IDENTIDAD = "identidad"
     CASO = "caso"
     DOCUMENTO = "documento"
+    SUSPENDER = "suspender"
+    ACCESOS = "accesos"
+    PROCESOS = "procesos"
     PATRON = "patron"
     COMITE = "comite"
     CONVOCAR = "convocar"
@@ -52,10 +55,14 @@ PERMISOS: dict[Permiso, frozenset[R]] = {
     Permiso.IDENTIDAD: frozenset({R.ANALISTA_AUDITORIA, R.JEFE_AUDITORIA}),
     Permiso.CASO: DE_CASOS,
     Permiso.DOCUMENTO: DE_CASOS,
+    Permiso.SUSPENDER: frozenset({R.JEFE_AUDITORIA}),
+    Permiso.ACCESOS: frozenset({R.JEFE_AUDITORIA}),
+    Permiso.PROCESOS: PERSONAL,
     Permiso.PATRON: frozenset({R.ANALISTA_AUDITORIA, R.JEFE_AUDITORIA, R.SUBDELEGADO}) | SUPERVISION,
     Permiso.COMITE: DE_COMITE | SUPERVISION | {R.JEFE_AUDITORIA, R.SUBDELEGADO},
     Permiso.CONVOCAR: frozenset({R.SECRETARIO_COMITE}),
-    Permiso.VOTAR: DE_COMITE | {R.SUBDELEGADO},
+    # A substitute named by oficio may hold any role: the rows say who sits in the session.
+    Permiso.VOTAR: DE_CASOS,
     Permiso.TABLERO: SUPERVISION | JEFATURAS,
     Permiso.ADMINISTRAR: frozenset({R.ADMINISTRADOR}),
     Permiso.RELOJ: PERSONAL,

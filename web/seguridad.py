@@ -56,7 +56,8 @@ def _encabezados(https: bool) -> Callable[[Response], Response]:
         for nombre, valor in FIJAS.items():
             respuesta.headers.setdefault(nombre, valor)
         libre = bool(g.get("atributos_de_estilo", False))
-        respuesta.headers["Content-Security-Policy"] = politica(nonce(), atributos_de_estilo=libre)
+        # A view may ask for a stricter one (a file that somebody sent).
+        respuesta.headers.setdefault("Content-Security-Policy", politica(nonce(), atributos_de_estilo=libre))
         # Pages hold cases and complaints: nothing is kept by a browser or a proxy unless a view says so.
         if "Cache-Control" not in respuesta.headers:
             respuesta.headers["Cache-Control"] = "no-store"

@@ -19,6 +19,7 @@ MENU = (
     ("Casos", "expediente.buscar", Permiso.CASO, "/caso"),
     ("Comité", "comite.sesiones", Permiso.COMITE, "/comite"),
     ("Tablero", "tablero.ver", Permiso.TABLERO, "/tablero"),
+    ("Incidencias", "procesos.incidencias", Permiso.ADMINISTRAR, "/incidencias"),
     ("Administración", "admin.ver", Permiso.ADMINISTRAR, "/admin"),
 )
 SIMULADO = 60  # seconds: a clock further ahead than this was moved by somebody

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import String, cast, select
 
 from models.comite import Asistencia, Asunto, Cargo, Comite, EstadoAsunto, EstadoSesion, Sesion
 from models.expediente import Expediente
+from models.proceso import Tarea
+from workflow.actions import tarea
 from workflow.actions._transaction import action
 from workflow.context import Ctx
 from workflow.errors import DatoInvalido, NoEncontrado, NoPermitido
@@ -81,6 +87,33 @@ def registrar_salida(ctx: Ctx, sesion_id: int, asiento_id: int) -> None:
     if fila.presente:
         fila.presente, fila.salio_en = False, ctx.now
         anotar(ctx, "registrar_salida", de_sesion(fila.sesion), asiento_id=asiento_id)
+
+
+def capturar_voto(ctx: Ctx, tarea_id: int, datos: Mapping[str, Any], version: int) -> tarea.Resultado:
+    """The secretary writes the vote that a present member says aloud; it stays on record who wrote it.
+
+    Raises NoEncontrado for who is not the secretary of the committee, NoPermitido for an absent member, and
+    whatever `tarea.completar` raises.
+    """
+    asistencia = ctx.session.scalar(
+        select(Asistencia)
+        .join(Asunto, Asunto.sesion_id == Asistencia.sesion_id)
+        .join(Tarea, (Tarea.sujeto_tipo == "asunto") & (Tarea.sujeto_id == Asunto.id))
+        .where(
+            Tarea.id == tarea_id,
+            Tarea.nodo == "emitir_voto",
+            cast(Asistencia.asiento_id, String) == Tarea.item,
+        )
+    )
+    if asistencia is None or not _es_secretaria(ctx, asistencia.sesion.comite):
+        raise NoEncontrado()
+    if not asistencia.presente:
+        raise NoPermitido("Sólo se captura el voto de una persona presente.")
+    quien = asistencia.usuario_id
+    ctx.session.rollback()
+    # She acts for the seat, in her own name: the vote says who captured it.
+    actor = replace(ctx.actor, suplencias=ctx.actor.suplencias | {quien})
+    return tarea.completar(replace(ctx, actor=actor), tarea_id, datos, version)
 
 
 def _es_secretaria(ctx: Ctx, comite: Comite) -> bool:

@@ -1,0 +1,11 @@
+"""The case file: list of cases, one case with its pages, documents, pauses."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+bp = Blueprint("expediente", __name__)
+
+from web.expediente import casos, documento, pausa, paginas  # noqa: E402, I001
+
+__all__ = ["bp", "casos", "documento", "paginas", "pausa"]

@@ -1,0 +1,67 @@
+"""What every page of a case shows above its own content: head, clocks, sub-navigation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import abort, redirect, url_for
+
+from web.ctx import contexto
+from web.permisos import Permiso, tiene
+from workflow.queries import expediente, pendientes, plazos
+
+SECCIONES = (
+    ("resumen", "Resumen"),
+    ("linea", "Línea de tiempo"),
+    ("documentos", "Documentos"),
+    ("proceso", "Proceso"),
+    ("plazos", "Plazos"),
+    ("relacionados", "Relacionados"),
+)
+
+
+@dataclass(frozen=True)
+class Cabeza:
+    """The case that a page is about, with its clocks and its open tasks."""
+
+    caso: expediente.Caso
+    relojes: list[plazos.Reloj]
+    tareas: list[pendientes.TareaAbierta]
+    pausa: plazos.Pausa | None
+    datos: dict[str, Any]
+
+
+def abrir(folio: str, seccion: str) -> Cabeza:
+    """The head of the case `folio`; a session has its own page and is sent there."""
+    ctx = contexto()
+    caso = expediente.abrir(ctx, folio)
+    if caso.tipo == "sesion":
+        abort(redirect(url_for("comite.sesion", folio=caso.folio), 303))
+    relojes = plazos.de_sujeto(ctx, caso.sujeto)
+    tareas = pendientes.tareas(ctx, caso.sujeto)
+    pausa = next((p for p in plazos.suspensiones(ctx, caso.sujeto) if p.hasta is None), None)
+    datos = {
+        "caso": caso,
+        "tira": plazos.tira(relojes),
+        "secciones": _secciones(caso, seccion),
+        "seccion": seccion,
+        "siguiente": next((t for t in tareas if t.mia and not t.en_espera), None),
+        "pausa": pausa,
+        "puede_pausar": tiene(Permiso.SUSPENDER) and not caso.final,
+    }
+    return Cabeza(caso, relojes, tareas, pausa, datos)
+
+
+def _secciones(caso: expediente.Caso, actual: str) -> list[dict[str, Any]]:
+    lista = list(SECCIONES)
+    if caso.tipo == "denuncia" and tiene(Permiso.ACCESOS):
+        lista.append(("accesos", "Bitácora de accesos"))
+    return [
+        {
+            "texto": texto,
+            "url": url_for(f"expediente.{nombre}", folio=caso.folio),
+            "actual": nombre == actual,
+        }
+        for nombre, texto in lista
+    ]

@@ -1,0 +1,271 @@
+"""The live room of a session: the open matter, who is there, who has voted. Never how, before the closing.
+
+While a round is open its votes are read by seat only: what each one says does not leave the database.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from models.comite import Asunto, EstadoAsunto, EstadoSesion, Excusa, Mocion, Sesion, Voto
+from models.proceso import EstadoTarea, Tarea
+from workflow.context import Ctx
+from workflow.operations import quorum
+from workflow.queries import sesion as sesion_
+from workflow.queries.asunto import SIN_CERRAR, Materia, Ronda, materia, rondas
+from workflow.queries.sesion import MiTarea, Punto, Quorum, Silla
+from workflow.queries.visible import personas
+
+ABIERTOS = (EstadoAsunto.ABIERTO, EstadoAsunto.EN_VOTACION, EstadoAsunto.VOTADO)
+VOTO = "emitir_voto"
+
+
+@dataclass(frozen=True)
+class Lugar:
+    """A seat of the room. `luz`, `palabra`: voted, missing, excused, without vote, absent; never how."""
+
+    silla: Silla
+    luz: str
+    palabra: str
+    mio: bool
+
+
+@dataclass(frozen=True)
+class Recibo:
+    """What a member keeps of her vote."""
+
+    en: dt.datetime
+    constancia: str
+
+
+@dataclass(frozen=True)
+class Boleta:
+    """An open vote: hers, or that of a present member whom the secretary may capture."""
+
+    tarea_id: int
+    version: int
+    asiento_id: int
+    asiento: str
+    persona: str
+
+
+@dataclass(frozen=True)
+class Cierre:
+    """May the secretary close the vote now; if not, why."""
+
+    puede: bool
+    razon: str
+
+
+@dataclass(frozen=True)
+class Sala:
+    """All that the room shows. `huella` changes when the page has something new besides who voted."""
+
+    sesion: Sesion
+    comite: str
+    en_curso: bool
+    agenda: tuple[Punto, ...]
+    materia: Materia | None
+    excusada: bool
+    asunto_id: int | None
+    votando: bool
+    lugares: tuple[Lugar, ...]
+    han_votado: int
+    de_cuantos: int
+    excusas: int
+    quorum: Quorum
+    mi_boleta: Boleta | None
+    recibo: Recibo | None
+    capturas: tuple[Boleta, ...]
+    rondas: tuple[Ronda, ...]
+    secretaria: bool
+    cierre: Cierre
+    tareas: tuple[MiTarea, ...]
+    razon_obligatoria: bool
+    mayoria: str
+    huella: str
+
+    @property
+    def estado(self) -> str:
+        """Digest of what changes by itself: who is there and who has voted."""
+        return _digesto(
+            [self.huella, self.han_votado, [(p.silla.asiento_id, p.palabra) for p in self.lugares]]
+        )
+
+
+def ver(ctx: Ctx, folio: str) -> Sala:
+    """The room of the session `folio`. Raises NoEncontrado for who has no place in it."""
+    s = sesion_.abrir(ctx, folio)
+    asunto = next((a for a in s.asuntos if a.estado in ABIERTOS), None)
+    visibles = sesion_.asuntos_visibles(ctx, s)
+    excusada = asunto is not None and asunto.id not in visibles
+    abierta = _ronda_abierta(asunto)
+    votaron = _votaron(ctx, abierta)
+    excusados = _excusados(ctx, asunto)
+    boletas = _boletas(ctx, s, asunto)
+    mia = next((b for b, dueno in boletas if dueno in personas(ctx.actor)), None)
+    secretaria = sesion_.es_secretaria(ctx, s)
+    lugares = _lugares(ctx, s, abierta, votaron, excusados)
+    return Sala(
+        sesion=s,
+        comite=s.comite.nombre,
+        en_curso=s.estado is EstadoSesion.INSTALADA,
+        agenda=sesion_.agenda(ctx, s),
+        materia=materia(ctx, s, asunto) if asunto is not None and not excusada else None,
+        excusada=excusada,
+        asunto_id=asunto.id if asunto is not None else None,
+        votando=abierta is not None,
+        lugares=lugares,
+        han_votado=len(votaron),
+        de_cuantos=sum(1 for x in abierta.asientos if x not in excusados) if abierta else 0,
+        excusas=len(excusados),
+        quorum=_quorum(s, excusados),
+        mi_boleta=None if excusada else mia,
+        recibo=None if excusada else _recibo(ctx, abierta),
+        capturas=tuple(b for b, d in boletas if d not in personas(ctx.actor))
+        if secretaria and not excusada
+        else (),
+        rondas=() if excusada else tuple(rondas(ctx, s, asunto or _ultimo(s, visibles))),
+        secretaria=secretaria,
+        cierre=_cierre(s, abierta, votaron, excusados),
+        tareas=tuple(t for t in sesion_.mis_tareas(ctx, s) if not t.en_sala),
+        razon_obligatoria=s.comite.razon_obligatoria,
+        mayoria=s.comite.mayoria.etiqueta,
+        huella=_huella(s, asunto),
+    )
+
+
+def _ultimo(s: Sesion, visibles: frozenset[int]) -> Asunto | None:
+    """The matter decided last: its result stays on the wall until the next one is opened."""
+    cerrados = [a for a in s.asuntos if a.cerrado_en is not None and a.id in visibles]
+    return max(cerrados, key=lambda a: (a.cerrado_en, a.orden), default=None)
+
+
+def _digesto(valor: Any) -> str:
+    return hashlib.sha256(json.dumps(valor, default=str).encode()).hexdigest()[:16]
+
+
+def _huella(s: Sesion, asunto: Asunto | None) -> str:
+    mocion = asunto.mociones[-1] if asunto is not None and asunto.mociones else None
+    return _digesto(
+        [
+            s.estado.value,
+            [(a.id, a.estado.value) for a in s.asuntos],
+            [mocion.id, mocion.resultado, mocion.asientos] if mocion else None,
+        ]
+    )
+
+
+def _ronda_abierta(asunto: Asunto | None) -> Mocion | None:
+    """The motion that is being voted now."""
+    if asunto is None or asunto.estado is not EstadoAsunto.EN_VOTACION or not asunto.mociones:
+        return None
+    mocion = asunto.mociones[-1]
+    return mocion if mocion.resultado in SIN_CERRAR else None
+
+
+def _votaron(ctx: Ctx, mocion: Mocion | None) -> frozenset[int]:
+    """Seats whose vote was received: only that."""
+    if mocion is None:
+        return frozenset()
+    return frozenset(ctx.session.scalars(select(Voto.asiento_id).where(Voto.mocion_id == mocion.id)))
+
+
+def _excusados(ctx: Ctx, asunto: Asunto | None) -> frozenset[int]:
+    if asunto is None:
+        return frozenset()
+    return frozenset(ctx.session.scalars(select(Excusa.asiento_id).where(Excusa.asunto_id == asunto.id)))
+
+
+def _quorum(s: Sesion, excusados: frozenset[int]) -> Quorum:
+    """By seats, without those excused from the open matter."""
+    lista = [a for a in quorum.asientos(s, excusados=excusados) if a.vota]
+    presentes, requerido = sum(a.presente for a in lista), len(lista) // 2 + 1
+    return Quorum(len(lista), requerido, presentes, presentes >= requerido)
+
+
+def _boletas(ctx: Ctx, s: Sesion, asunto: Asunto | None) -> list[tuple[Boleta, int | None]]:
+    """The open votes of the matter with whom they belong to."""
+    if asunto is None:
+        return []
+    filas = ctx.session.scalars(
+        select(Tarea)
+        .where(
+            Tarea.sujeto_tipo == "asunto",
+            Tarea.sujeto_id == asunto.id,
+            Tarea.nodo == VOTO,
+            Tarea.estado == EstadoTarea.ABIERTA,
+        )
+        .order_by(Tarea.id)
+    )
+    por_asiento = {a.asiento_id: a for a in s.asistencias}
+    boletas = []
+    for t in filas:
+        asistencia = por_asiento.get(int(t.item or 0))
+        if asistencia is not None and asistencia.presente:
+            boleta = Boleta(
+                t.id, t.version, asistencia.asiento_id, asistencia.asiento.nombre, asistencia.usuario.nombre
+            )
+            boletas.append((boleta, t.asignada_a))
+    return boletas
+
+
+def _recibo(ctx: Ctx, mocion: Mocion | None) -> Recibo | None:
+    if mocion is None:
+        return None
+    fila = ctx.session.execute(
+        select(Voto.emitido_en, Voto.constancia)
+        .where(Voto.mocion_id == mocion.id, Voto.usuario_id.in_(personas(ctx.actor)))
+        .limit(1)
+    ).one_or_none()
+    return Recibo(fila.emitido_en, fila.constancia) if fila else None
+
+
+def _lugares(
+    ctx: Ctx, s: Sesion, mocion: Mocion | None, votaron: frozenset[int], excusados: frozenset[int]
+) -> tuple[Lugar, ...]:
+    mios = {a.asiento_id for a in s.asistencias if a.usuario_id in personas(ctx.actor)}
+    return tuple(
+        Lugar(
+            silla,
+            *_luz(silla, mocion, votaron, excusados, silla.asiento_id in mios),
+            silla.asiento_id in mios,
+        )
+        for silla in sesion_.sillas(s)
+    )
+
+
+def _luz(
+    silla: Silla, mocion: Mocion | None, votaron: frozenset[int], excusados: frozenset[int], mio: bool
+) -> tuple[str, str]:
+    if silla.asiento_id in excusados:
+        return "pausa", "Excusa"
+    if not silla.con_voto:
+        return "sin", "Sin voto"
+    if silla.asiento_id in votaron:
+        return "hecho", "Votó"
+    if not silla.presente:
+        return "sin", "Ausente"
+    if mocion is None or silla.asiento_id not in mocion.asientos:
+        return "enplazo", "Presente"
+    return ("aqui", "Tu turno") if mio else ("sin", "Falta")
+
+
+def _cierre(s: Sesion, mocion: Mocion | None, votaron: frozenset[int], excusados: frozenset[int]) -> Cierre:
+    if mocion is None:
+        return Cierre(False, "No hay una votación abierta.")
+    q = _quorum(s, excusados)
+    if not q.hay:
+        return Cierre(False, f"No hay quórum: hay {q.presentes} y se piden {q.requerido}.")
+    presentes = {a.asiento_id for a in s.asistencias if a.presente}
+    faltan = [x for x in mocion.asientos if x in presentes and x not in votaron and x not in excusados]
+    if faltan:
+        cuantos = "falta 1 voto" if len(faltan) == 1 else f"faltan {len(faltan)} votos"
+        return Cierre(True, f"Todavía {cuantos} de quienes están presentes.")
+    return Cierre(True, "Ya votaron todas las personas presentes.")
