@@ -7,7 +7,8 @@ A step is one key with its argument:
 `presentar` files a denuncia · `tarea` completes a task · `mensaje` sends one · `buzon` acts as the
 denouncer · `reloj` goes to an instant · `vencer` goes past the expiry of a term · `nueva_sesion`,
 `cancelar`, `cerrar_votacion`, `sale` are the secretary's · `hasta`, `convocar`, `lista`, `votar`, `acta`,
-`sesionar` play a known stretch · `acto`, `credito` write what an act came to · `espera` compares. Values that begin with `@` are references (see `Escena.valor`).
+`sesionar` play a known stretch · `acto`, `credito` write what an act came to · `espera` compares.
+Values that begin with `@` are references (see `Referencias.valor`).
 """
 
 from __future__ import annotations
@@ -18,20 +19,16 @@ import random
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from models.acto import Acto, EstadoActo
-from models.base import Base
-from models.bitacora import Entrada
-from models.comite import Asiento, Asunto, Comite, Sesion
+from models.comite import Asiento, Comite
 from models.credito import Credito, EstadoCredito
 from models.denuncia import Denuncia
-from models.organizacion import Subdelegacion, Usuario
-from models.patron import Patron
-from models.plazo import Plazo
-from models.proceso import Incidente, Instancia, Mensaje, Paso, Tarea, Temporizador
-from models.propuesta import Propuesta
+from models.organizacion import Usuario
+from models.proceso import Tarea, Temporizador
 from tests.factories.casa import ZONA, Obra
+from tests.process.comparar import Comparador
 from workflow.actions import borrador, buzon, comite, denuncia, tarea, temporizador
 from workflow.actions._transaction import action
 from workflow.context import Actor, Ctx
@@ -40,7 +37,6 @@ from workflow.operations import mensaje as mensajes
 
 CASOS = Path(__file__).resolve().parents[2] / "bpmn"
 COMUNES = json.loads((Path(__file__).parent / "comunes.json").read_text(encoding="utf-8"))
-MODELOS = {"denuncia": Denuncia, "propuesta": Propuesta, "sesion": Sesion, "asunto": Asunto}
 
 
 def archivos() -> list[Path]:
@@ -48,14 +44,13 @@ def archivos() -> list[Path]:
     return sorted(CASOS.glob("*/casos/*.json"))
 
 
-class Escena:
+class Escena(Comparador):
     """One play of one scenario."""
 
     def __init__(self, obra: Obra, caso: dict[str, Any]) -> None:
-        self.obra, self.caso = obra, caso
-        self.ids: dict[str, tuple[str, int]] = {}
+        super().__init__(obra)
+        self.caso = caso
         self.claves: dict[str, tuple[str, str]] = {}
-        self.caminos: list[str] = []
 
     def jugar(self) -> None:
         """All steps, then the end that the scenario promises."""
@@ -84,66 +79,6 @@ class Escena:
             dijo = None
         assert (dijo is None) == (rechazo is None), f"rechazo esperado: {rechazo}; dijo: {dijo}"
         assert rechazo is None or rechazo in str(dijo), f"se esperaba «{rechazo}» y dijo «{dijo}»"
-
-    # -- references ----------------------------------------------------------------------------------
-    def valor(self, dato: Any) -> Any:
-        """`@persona x` id · `@asiento n` id by its name · `@propuesta d1`, `@asunto d1`, `@denuncia d1`,
-        `@acto d1` · `@unidad 1102` · `@patron RP` · `@comite 1101`; containers are walked."""
-        if isinstance(dato, dict):
-            return {clave: self.valor(dentro) for clave, dentro in dato.items()}
-        if isinstance(dato, list):
-            return [self.valor(dentro) for dentro in dato]
-        if not isinstance(dato, str) or not dato.startswith("@"):
-            return dato
-        tipo, _, nombre = dato[1:].partition(" ")
-        if tipo == "persona":
-            return self.obra.persona(nombre).usuario_id
-        with self.obra.como() as ctx:
-            return self._buscar(ctx, tipo, nombre)
-
-    def _buscar(self, ctx: Ctx, tipo: str, nombre: str) -> int | None:
-        if tipo == "asiento":
-            seat = select(Asiento.id).where(Asiento.nombre == nombre).order_by(Asiento.id).limit(1)
-            return ctx.session.scalar(seat)
-        if tipo == "unidad":
-            return ctx.session.scalar(select(Subdelegacion.id).where(Subdelegacion.clave == nombre))
-        if tipo == "patron":
-            return ctx.session.scalar(select(Patron.id).where(Patron.registro_patronal == nombre))
-        if tipo == "comite":
-            unidad = select(Subdelegacion.id).where(Subdelegacion.clave == nombre).scalar_subquery()
-            return ctx.session.scalar(select(Comite.id).where(Comite.subdelegacion_id == unidad))
-        if tipo == "asunto":
-            propuesta = self._propuesta(ctx, nombre)
-            ultimo = (
-                select(Asunto.id).where(Asunto.propuesta_id == propuesta).order_by(Asunto.id.desc()).limit(1)
-            )
-            return ctx.session.scalar(ultimo)
-        if tipo == "propuesta":
-            return self._propuesta(ctx, nombre)
-        if tipo == "acto":
-            acto = (
-                select(Acto.id)
-                .where(Acto.propuesta_id == self._propuesta(ctx, nombre))
-                .order_by(Acto.id.desc())
-            )
-            return ctx.session.scalar(acto.limit(1))
-        return self.ids[nombre][1]
-
-    def _propuesta(self, ctx: Ctx, nombre: str) -> int | None:
-        tipo, sujeto_id = self.ids[nombre]
-        if tipo == "propuesta":
-            return sujeto_id
-        return ctx.session.get_one(Denuncia, sujeto_id).propuesta_id
-
-    def _instancia(self, ctx: Ctx, de: str, proceso: str | None = None) -> Instancia:
-        """The live instance of a noun; of a denuncia also its proposal's or its matter's, by process."""
-        tipo, sujeto_id = self.ids[de]
-        if proceso == "programacion":
-            tipo, sujeto_id = "propuesta", self._propuesta(ctx, de)
-        if proceso == "votacion_asunto":
-            tipo, sujeto_id = "asunto", self._buscar(ctx, "asunto", de)
-        consulta = select(Instancia).where(Instancia.sujeto_tipo == tipo, Instancia.sujeto_id == sujeto_id)
-        return ctx.session.scalars(consulta.order_by(Instancia.id.desc())).first()
 
     # -- steps ---------------------------------------------------------------------------------------
     def _presentar(self, como: str, con: dict[str, Any] | None = None) -> None:
@@ -402,112 +337,6 @@ class Escena:
             paso.get("quien"),
             paso.get("item"),
         )
-
-    # -- comparing -----------------------------------------------------------------------------------
-    def _espera(self, esperado: dict[str, Any]) -> None:
-        """`abiertas`, `estado`, `plazos`, `fin`, `camino`, `mensajes`, `filas`, by noun."""
-        for que, de_quien in esperado.items():
-            for nombre, valor in de_quien.items():
-                with self.obra.como() as ctx:
-                    getattr(self, f"_ver_{que}")(ctx, nombre, valor)
-
-    def _ver_abiertas(self, ctx: Ctx, nombre: str, valor: list[str]) -> None:
-        nombre, _, proceso = nombre.partition("/")
-        instancia = self._instancia(ctx, nombre, proceso or None)
-        filas = select(Tarea.nodo).where(Tarea.instancia_id == instancia.id, Tarea.estado == "abierta")
-        abiertas = sorted(ctx.session.scalars(filas))
-        assert abiertas == sorted(valor), f"{nombre}: abiertas {abiertas}"
-
-    def _ver_roles(self, ctx: Ctx, nombre: str, valor: dict[str, str]) -> None:
-        instancia = self._instancia(ctx, nombre)
-        filas = select(Tarea.nodo, Tarea.rol).where(
-            Tarea.instancia_id == instancia.id, Tarea.estado == "abierta"
-        )
-        assert dict(ctx.session.execute(filas).all()) == valor
-
-    def _ver_estado(self, ctx: Ctx, nombre: str, valor: Any) -> None:
-        """A state, or several fields of the noun; `d1/propuesta`, `d1/asunto`, `d1/acto` go further."""
-        nombre, _, tipo = nombre.partition("/")
-        if tipo:
-            modelo = {"propuesta": Propuesta, "asunto": Asunto, "acto": Acto}[tipo]
-            fila = ctx.session.get_one(modelo, self._buscar(ctx, tipo, nombre))
-        else:
-            fila = ctx.session.get_one(MODELOS[self.ids[nombre][0]], self.ids[nombre][1])
-        campos = {"estado": valor} if isinstance(valor, str) else valor
-        for campo, debe in campos.items():
-            tiene = getattr(fila, campo)
-            tiene = getattr(tiene, "value", tiene)
-            assert tiene == debe, f"{nombre}.{campo}: {tiene} y no {debe}"
-
-    def _ver_plazos(self, ctx: Ctx, nombre: str, valor: dict[str, str | None]) -> None:
-        """Dates of the open terms; None: it must not be open."""
-        nombre, _, tipo = nombre.partition("/")
-        sujeto_tipo, sujeto_id = (tipo, self._buscar(ctx, tipo, nombre)) if tipo else self.ids[nombre]
-        abiertos = {
-            plazo.clave: plazo.vence.isoformat()
-            for plazo in ctx.session.scalars(
-                select(Plazo).where(
-                    Plazo.sujeto_tipo == sujeto_tipo, Plazo.sujeto_id == sujeto_id, Plazo.cerrado_en.is_(None)
-                )
-            )
-        }
-        for clave, debe in valor.items():
-            if debe == "abierto":
-                assert clave in abiertos, f"{nombre}: no corre {clave}; corren {abiertos}"
-            else:
-                assert abiertos.get(clave) == debe, f"{nombre}.{clave}: {abiertos.get(clave)} y no {debe}"
-
-    def _ver_fin(self, ctx: Ctx, nombre: str, valor: str | None) -> None:
-        """End events reached at the top; None: still running."""
-        nombre, _, proceso = nombre.partition("/")
-        instancia = self._instancia(ctx, nombre, proceso or None)
-        if valor is None:
-            assert instancia.estado == "activa", f"{nombre}: terminó en {instancia.fin}"
-        else:
-            assert instancia.estado == "terminada", f"{nombre}: sigue {instancia.estado}"
-            assert valor in (instancia.fin or "").split(","), f"{nombre}: fin {instancia.fin}"
-
-    def _ver_camino(self, ctx: Ctx, nombre: str, valor: list[str]) -> None:
-        """Nodes completed, in this order (others may stand between)."""
-        nombre, _, proceso = nombre.partition("/")
-        instancia = self._instancia(ctx, nombre, proceso or None)
-        hechos = list(
-            ctx.session.scalars(
-                select(Paso.nodo)
-                .where(Paso.instancia_id == instancia.id, Paso.evento == "hecho")
-                .order_by(Paso.id)
-            )
-        )
-        resto = iter(hechos)
-        faltan = [nodo for nodo in valor if nodo not in resto]
-        assert not faltan, f"{nombre}: no pasó por {faltan}; pasó por {hechos}"
-
-    def _ver_mensajes(self, ctx: Ctx, nombre: str, valor: int) -> None:
-        """How many messages of a name were sent."""
-        cuantos = ctx.session.scalar(select(func.count(Mensaje.id)).where(Mensaje.nombre == nombre))
-        assert cuantos == valor, f"{nombre}: {cuantos} mensajes"
-
-    def _ver_filas(self, ctx: Ctx, nombre: str, valor: int) -> None:
-        """How many rows a table has."""
-        tabla = Base.metadata.tables[nombre]
-        cuantas = ctx.session.scalar(select(func.count()).select_from(tabla))
-        assert cuantas == valor, f"{nombre}: {cuantas} filas"
-
-    def _comprobar(self) -> None:
-        """No incident; what people see is what the engine holds; the log is whole."""
-        with self.obra.como() as ctx:
-            incidentes = [f"{i.que}: {i.causa}" for i in ctx.session.scalars(select(Incidente))]
-            assert not incidentes, incidentes
-            activas = list(ctx.session.scalars(select(Instancia.id).where(Instancia.estado == "activa")))
-            for instancia_id in activas:
-                caso = ctx.engine.lock(ctx, instancia_id)
-                motor = sorted(str(t.id) for t in caso.engine.open_tasks())
-                filas = select(Tarea.nodo_motor).where(
-                    Tarea.instancia_id == instancia_id, Tarea.estado == "abierta"
-                )
-                assert motor == sorted(ctx.session.scalars(filas)), "la bandeja no es lo que dice el motor"
-            ctx.session.rollback()
-            assert ctx.session.scalar(select(func.count(Entrada.id)))
 
 
 def _instante(texto: str) -> dt.datetime:
