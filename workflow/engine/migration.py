@@ -13,6 +13,8 @@ from typing import Any
 
 from workflow.engine.catalog import Definition
 from workflow.engine.instance import Instance
+from workflow.engine.specs.gateways import EventGateway
+from workflow.engine.specs.joins import EndJoin, TokenJoin
 from workflow.engine.specs.tokens import LIVE
 
 
@@ -54,10 +56,13 @@ def _task(name: str, before: Any, after: Any) -> str:
     return ""
 
 
+_REPEATED = ("collection", "cardinality", "results", "item", "result", "condition")
+
+
 def _loop(spec: Any) -> tuple[Any, ...]:
-    return tuple(
-        getattr(spec, name, None) for name in ("data_input", "input_item", "output_item", "item", "condition")
-    )
+    """What makes a repetition, and what an event gateway offers: both are inside the open token."""
+    offered = sorted(o.name for o in spec.outputs) if isinstance(spec, EventGateway) else []
+    return (*(getattr(spec, name, None) for name in _REPEATED), offered)
 
 
 def _around(spec: Any) -> tuple[tuple[str, ...], ...]:
@@ -87,7 +92,7 @@ def _joins(name: str, before: Any, after: Any) -> str:
 
 
 def _is_join(spec: Any) -> bool:
-    return len(spec.inputs) > 1 and type(spec).__name__.startswith(("Parallel", "Inclusive", "Token"))
+    return len(spec.inputs) > 1 and isinstance(spec, TokenJoin) and not isinstance(spec, EndJoin)
 
 
 def _incoming(spec: Any) -> frozenset[str]:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from models.proceso import DefinicionProceso
 from tests.integration.motor.apoyo import DIAGRAMAS, CasaDePrueba
 from tests.integration.motor.test_completar import hacer
-from workflow.actions import proceso
+from workflow.actions import proceso, tarea
 from workflow.actions.casa import catalogo
 from workflow.engine.messages import parse
 from workflow.errors import DatoInvalido, NoEncontrado
@@ -116,3 +116,68 @@ def test_un_caso_que_no_puede_moverse_se_queda(casa: CasaDePrueba, tmp_path: Pat
     assert "«revisar»" in m.motivo
     assert casa.tarea(caso).nodo == "revisar"
     assert hacer(casa, "ana", caso, resultado="no_procede").terminada
+
+
+RAMAS = (DIAGRAMAS / "ramas.bpmn").read_text(encoding="utf-8")
+TRES_RAMAS = (
+    RAMAS.replace("<!--CARRIL-->", "<bpmn:flowNodeRef>contar</bpmn:flowNodeRef>")
+    .replace("<!--SALE-->", "<bpmn:outgoing>f8</bpmn:outgoing>")
+    .replace("<!--ENTRA-->", "<bpmn:incoming>f9</bpmn:incoming>")
+    .replace(
+        "<!--RAMA-->",
+        '<bpmn:userTask id="contar" name="Contar"><bpmn:extensionElements>'
+        '<den:nodo formulario="firmar" operacion="firmar"/></bpmn:extensionElements>'
+        "<bpmn:incoming>f8</bpmn:incoming><bpmn:outgoing>f9</bpmn:outgoing></bpmn:userTask>",
+    )
+    .replace(
+        "<!--FLUJOS-->",
+        '<bpmn:sequenceFlow id="f8" sourceRef="repartir" targetRef="contar"/>'
+        '<bpmn:sequenceFlow id="f9" sourceRef="contar" targetRef="juntar"/>',
+    )
+)
+CON_FRONTERA = CASO.replace(
+    "<bpmn:flowNodeRef>firmar</bpmn:flowNodeRef>",
+    "<bpmn:flowNodeRef>firmar</bpmn:flowNodeRef><bpmn:flowNodeRef>tarde</bpmn:flowNodeRef>",
+).replace(
+    '    <bpmn:endEvent id="atendido"',
+    '    <bpmn:boundaryEvent id="tarde" name="Tarde" attachedToRef="firmar">'
+    "<bpmn:outgoing>tarde_a_rechazado</bpmn:outgoing>"
+    '<bpmn:timerEventDefinition id="t"><bpmn:timeDate xsi:type="bpmn:tFormalExpression">plazo("sla_analisis")'
+    "</bpmn:timeDate></bpmn:timerEventDefinition></bpmn:boundaryEvent>\n"
+    '    <bpmn:sequenceFlow id="tarde_a_rechazado" sourceRef="tarde" targetRef="rechazado"/>\n'
+    '    <bpmn:endEvent id="atendido"',
+)
+
+
+def completar(casa: CasaDePrueba, instancia: int, nodo: str) -> None:
+    (abierta,) = [t for t in casa.tareas(instancia) if t.nodo == nodo]
+    with casa.ctx("jorge") as ctx:
+        tarea.completar(ctx, abierta.id, {"firmado": "si"}, abierta.version)
+
+
+def test_una_rama_nueva_no_espera_a_quien_ya_paso(casa: CasaDePrueba, tmp_path: Path) -> None:
+    antes, en_medio, despues = (casa.iniciar("ramas") for _ in range(3))
+    for caso in (en_medio, despues):
+        completar(casa, caso, "preparar")
+    completar(casa, en_medio, "medir")
+    completar(casa, despues, "medir")
+    completar(casa, despues, "pesar")
+    with casa.ctx() as ctx:
+        proceso.publicar(ctx, escribir(tmp_path, TRES_RAMAS, "ramas"), catalogo=LAXO)
+        motivos = {m.instancia_id: m.motivo for m in proceso.migrar(ctx, "ramas")}
+    assert motivos[antes] == motivos[despues] == ""
+    assert "«juntar»" in motivos[en_medio]
+    completar(casa, antes, "preparar")
+    assert {t.nodo for t in casa.tareas(antes)} == {"medir", "pesar", "contar"}
+    completar(casa, en_medio, "pesar")
+    assert casa.tarea(en_medio).nodo == casa.tarea(despues).nodo == "cerrar"
+
+
+def test_una_frontera_nueva_no_se_pega_a_la_tarea_abierta(casa: CasaDePrueba, tmp_path: Path) -> None:
+    abierta, antes = casa.iniciar("caso"), casa.iniciar("caso")
+    hacer(casa, "ana", abierta, resultado="procede")
+    with casa.ctx() as ctx:
+        proceso.publicar(ctx, escribir(tmp_path, CON_FRONTERA), catalogo=LAXO)
+        motivos = {m.instancia_id: m.motivo for m in proceso.migrar(ctx, "caso")}
+    assert motivos[antes] == ""
+    assert "frontera" in motivos[abierta]
