@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from models.denuncia import Borrador, Denuncia
 from models.documento import ArchivoBorrador, Documento
 from tests.web.publico import CURP, Persona, fecha, foto, llenar, presentar
-from workflow.actions import borrador as acciones
+from workflow.actions import limpieza
 from workflow.context import SISTEMA
 
 
@@ -275,10 +275,9 @@ def test_los_borradores_caducan(borrador: Persona, sesiones: sessionmaker[Sessio
     borrador.ir("/denuncia/pruebas")
     borrador.enviar(accion="subir", archivos=(io.BytesIO(foto()), "a.jpg"))
     with app.extensions["denuncias"].obra.ctx(SISTEMA) as ctx:
-        assert acciones.purgar(ctx) == 0
+        assert limpieza.borradores(ctx) == 0
         ctx.now += dt.timedelta(days=16)
-        assert acciones.cargar(ctx, "0") is None
-        assert acciones.purgar(ctx) == 1
+        assert limpieza.borradores(ctx) == 1
     with sesiones() as s:
         assert s.scalars(select(ArchivoBorrador.id)).all() == []
     borrador.ir("/denuncia/motivos")

@@ -75,12 +75,6 @@ def olvidar_clave(ctx: Ctx, token: str) -> int:
     return borradores.olvidar_clave(ctx, borradores.tomar(ctx, token), token)
 
 
-@action
-def purgar(ctx: Ctx) -> int:
-    """Erase the drafts that expired, with their files; returns how many. A periodic job."""
-    return borradores.purgar(ctx)
-
-
 def _archivo(archivo: Any) -> dict[str, Any]:
     return {
         "id": str(archivo.id),
@@ -99,7 +93,6 @@ __all__ = [
     "nuevo",
     "olvidar_clave",
     "presentada",
-    "purgar",
     "quitar",
     "retomar",
 ]

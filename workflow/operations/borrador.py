@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 
 from models.denuncia import Borrador
 from models.documento import ArchivoBorrador
@@ -140,14 +140,6 @@ def olvidar_clave(ctx: Ctx, fila: Borrador, codigo: str) -> int:
         raise DatoInvalido("Esta denuncia todavía no se presenta.")
     _sellar(ctx, fila, codigo, Hecha(hecha.denuncia_id, hecha.folio, None))
     return hecha.denuncia_id
-
-
-def purgar(ctx: Ctx) -> int:
-    """Delete what expired. The rows of their files go with them; the store sweeps what nobody names."""
-    borradas = ctx.session.scalars(
-        delete(Borrador).where(Borrador.caduca_en <= ctx.now).returning(Borrador.id)
-    )
-    return len(borradas.all())
 
 
 def _sellar(ctx: Ctx, fila: Borrador, codigo: str, hecha: Hecha) -> None:
