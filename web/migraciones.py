@@ -6,7 +6,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Engine, create_engine
 
 from web.config import RAIZ
 
@@ -36,3 +36,15 @@ def migrar(motor: Engine) -> None:
     with motor.begin() as conexion:
         config.attributes["connection"] = conexion
         command.upgrade(config, "head")
+
+
+def desmigrar(motor: Engine) -> None:
+    """Take every table of ours out of a database, with what they hold."""
+    config = configuracion()
+    # SQLite asks, at each DROP, whether a row of another table is left alone: not on a plain connection.
+    sin_llaves = create_engine(motor.url) if motor.dialect.name == "sqlite" else motor
+    with sin_llaves.begin() as conexion:
+        config.attributes["connection"] = conexion
+        command.downgrade(config, "base")
+    if sin_llaves is not motor:
+        sin_llaves.dispose()

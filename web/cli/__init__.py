@@ -7,6 +7,7 @@ from flask import Flask
 
 from web.cli.bd import bd
 from web.cli.bitacora import bitacora
+from web.cli.demo import grupo as demo
 from web.cli.doctor import doctor
 from web.cli.procesos import grupo as procesos
 from web.cli.reglas import grupo as reglas
@@ -14,7 +15,17 @@ from web.cli.reloj import grupo as reloj
 from web.cli.trabajador import grupo as trabajador
 from web.cli.usuarios import usuarios
 
-GRUPOS: tuple[click.Command, ...] = (bd, usuarios, procesos, reglas, reloj, trabajador, bitacora, doctor)
+GRUPOS: tuple[click.Command, ...] = (
+    bd,
+    demo,
+    usuarios,
+    procesos,
+    reglas,
+    reloj,
+    trabajador,
+    bitacora,
+    doctor,
+)
 
 
 def init_app(app: Flask) -> None:

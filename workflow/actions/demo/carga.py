@@ -44,7 +44,7 @@ def cargar(obra: Casa, casos: int = CASOS, semilla: int = SEMILLA) -> Carga:
         organizacion.cargar(ctx)
         proceso.publicar(ctx)
         ahora = ctx.now
-    guion = Guion(obra, ahora, random.Random(semilla))
+    guion = Guion(obra, ahora, random.Random(semilla))  # noqa: S311 -- stories, no secrets
     denuncias = Denuncias(guion, Padron(semilla))
     for fila in filas(casos, guion.azar):
         guion.agendar(guion.hace(int(fila["hace"])), denuncias.contar(fila))
@@ -66,7 +66,8 @@ def filas(casos: int, azar: random.Random) -> list[dict[str, Any]]:
         unidad = azar.choice(["1101", "1101", "1102"])
         hace = azar.randint(*tipo["hace"])
         patron = azar.choice(patrones[unidad])
-        elegidas.append({**tipo, "unidad": unidad, "patron": patron, "hace": hace, "analista": azar.randint(0, 1)})
+        quien = {"patron": patron, "hace": hace, "analista": azar.randint(0, 1)}
+        elegidas.append({**tipo, "unidad": unidad, **quien})
     return elegidas[:casos]
 
 

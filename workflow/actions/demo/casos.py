@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from workflow.actions._transaction import action
+from models.denuncia import Denuncia
+from workflow.actions import plazo
 from workflow.actions.demo.guion import FIRMA, Caso, Guion, Historia
 from workflow.actions.demo.personas import Padron
-from workflow.context import Ctx
-from workflow.operations import plazo
-from workflow.operations.sujeto import leer
 
 _DATOS = Path(__file__).parent / "casos.yaml"
 Fila = dict[str, Any]
@@ -87,7 +84,8 @@ class Denuncias:
     def calificar(self, fila: Fila, caso: Caso, **datos: Any) -> None:
         """The analyst says what is to be done with it: admitted unless `datos` says otherwise."""
         base = {"calificacion": "admitida", "motivos": [fila["motivo"]]}
-        self.g.hacer("calificar_denuncia", ("denuncia", caso.id), self.reparto(fila)["analista"], base | datos)
+        analista = self.reparto(fila)["analista"]
+        self.g.hacer("calificar_denuncia", ("denuncia", caso.id), analista, base | datos)
 
     def admitir(self, fila: Fila, caso: Caso) -> Historia:
         """Assigned, read and admitted."""
@@ -190,7 +188,7 @@ class Denuncias:
         yield from self.admitir(fila, caso)
         yield self.g.tras(6)
         with self.g.como(self.g.persona(self.reparto(fila)["jefe"])) as ctx:
-            _suspender(ctx, caso.id, self.g.hoy)
+            plazo.suspender(ctx, "denuncia", caso.id, "fuerza_mayor", "", self.g.hoy)
 
     def _por_revisar(self, fila: Fila) -> Historia:
         caso = self.presentar(fila)
@@ -294,7 +292,8 @@ class Denuncias:
         if fila["destino"] == "por_validar":
             return
         yield self.g.tras(2)
-        self.g.hacer("validar_propuesta", ("propuesta", propuesta), gente["titular"], {"validacion": "valida"})
+        valida = {"validacion": "valida"}
+        self.g.hacer("validar_propuesta", ("propuesta", propuesta), gente["titular"], valida)
 
     def _ficha(self, fila: Fila, caso: Caso) -> Fila:
         patron = self.g.patron(fila["patron"])
@@ -310,20 +309,7 @@ class Denuncias:
         }
 
     def _propuesta_de(self, caso: Caso) -> int:
-        from models.denuncia import Denuncia
-
         with self.g.como() as ctx:
             propuesta = ctx.session.get_one(Denuncia, caso.id).propuesta_id
         assert propuesta is not None
         return propuesta
-
-
-@action
-def _suspender(ctx: Ctx, denuncia_id: int, desde: dt.date) -> None:
-    plazo.suspender(
-        ctx,
-        leer(ctx, "denuncia", denuncia_id),
-        "Suspensión de labores de la subdelegación por contingencia",
-        "CFF 12",
-        desde,
-    )

@@ -6,24 +6,25 @@ import datetime as dt
 import io
 import random
 import time
+import unicodedata
 from decimal import Decimal
-from typing import Any
 
 from faker import Faker
 from PIL import Image, ImageDraw
 
 from models.patron import Patron
-from workflow.rules.identificadores import revisar
+from workflow.rules.identificadores import digito_curp, luhn_cuadra
 
 PAPEL, TINTA, LINEA = (252, 250, 244), (40, 40, 44), (190, 186, 176)
 PERIODOS = {"semana": 7, "quincena": 15}
+VOCALES, CONSONANTES = "AEIOU", "BCDFGHJKLMNPQRSTVWXYZ"
 
 
 class Padron:
     """Makes up people: names of Mexico, valid CURP and NSS that belong to nobody in particular."""
 
     def __init__(self, semilla: int) -> None:
-        self.azar = random.Random(semilla)
+        self.azar = random.Random(semilla)  # noqa: S311 -- people who do not exist
         self._faker = Faker("es_MX")
         self._faker.seed_instance(semilla)
 
@@ -31,21 +32,30 @@ class Padron:
         """Who she is: the answers of the public form."""
         mujer = self.azar.random() < 0.55
         nombre = self._faker.first_name_female() if mujer else self._faker.first_name_male()
+        apellidos = self._faker.last_name(), self._faker.last_name()
         return {
             "identificarse": "si",
             "nombre": nombre,
-            "primer_apellido": self._faker.last_name(),
-            "segundo_apellido": self._faker.last_name(),
-            "curp": self._valido("curp", self._faker.curp),
-            "nss": self._valido("nss", self._faker.ssn),
+            "primer_apellido": apellidos[0],
+            "segundo_apellido": apellidos[1],
+            "curp": self._curp(nombre, apellidos, mujer),
+            "nss": self._nss(),
         }
 
-    @staticmethod
-    def _valido(tipo: str, hacer: Any) -> str:
-        while True:
-            valor = str(hacer())
-            if revisar(tipo, valor).valido:
-                return valor
+    def _curp(self, nombre: str, apellidos: tuple[str, str], mujer: bool) -> str:
+        """A CURP that agrees with the name: letters, a birth between 1962 and 2003, sex, state, check digit."""
+        uno, dos, tres = (_letras(texto) for texto in (*apellidos, nombre))
+        nacio = dt.date(1962, 1, 1) + dt.timedelta(days=self.azar.randrange(41 * 365))
+        iniciales = uno[0] + _primera(uno, VOCALES) + dos[0] + tres[0]
+        consonantes = "".join(_primera(texto, CONSONANTES) for texto in (uno, dos, tres))
+        homoclave = "0" if nacio.year < 2000 else "A"
+        fijo = f"{iniciales}{nacio:%y%m%d}{'M' if mujer else 'H'}GT{consonantes}{homoclave}"
+        return fijo + digito_curp(fijo)
+
+    def _nss(self) -> str:
+        """Ten digits and the one that makes them a valid number."""
+        base = f"{self.azar.randrange(10**9, 10**10)}"
+        return next(f"{base}{n}" for n in range(10) if luhn_cuadra(f"{base}{n}"))
 
     def contacto(self) -> dict[str, str]:
         """Her safe channel; most people of the demonstration use only the mailbox."""
@@ -87,6 +97,17 @@ class Padron:
             else (f"recibo-{n}.png", _bytes(imagen, "PNG"))
             for n, imagen in enumerate(recibos, 1)
         ]
+
+
+def _letras(texto: str) -> str:
+    """Capital letters without accents; Ñ becomes X, as in a CURP."""
+    simple = unicodedata.normalize("NFD", texto.upper().replace("Ñ", "X"))
+    return "".join(c for c in simple if "A" <= c <= "Z") or "X"
+
+
+def _primera(texto: str, de: str) -> str:
+    """The first letter after the initial that is one of `de`; X when there is none."""
+    return next((c for c in texto[1:] if c in de), "X")
 
 
 def recibo(patron: str, salario: dict[str, str], numero: int) -> Image.Image:

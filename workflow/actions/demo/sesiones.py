@@ -1,4 +1,4 @@
-"""The sessions of the committees: one held and signed, one going on right now, one called for a few days ahead."""
+"""The sessions of the committees: one held and signed, one going on right now, one called."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Sesiones:
 
     # -- stories -------------------------------------------------------------------------------------
     def celebrada(self, patrones: list[str], resultados: list[str], dia: dt.datetime) -> Historia:
-        """A session that was held: one result per proposal, acta signed by everybody; then the act is planned."""
+        """Held: one result per proposal, acta signed by everybody; then the act is planned."""
         sesion = self._convocar(patrones, dia)
         if sesion is None:
             return
@@ -160,8 +160,8 @@ class Sesiones:
     def _ejercicios(self, asunto: int) -> list[Datos]:
         with self.g.como() as ctx:
             propuesta = ctx.session.get_one(Asunto, asunto).propuesta_id
-            ultima = select(Ficha).where(Ficha.propuesta_id == propuesta).order_by(Ficha.numero.desc()).limit(1)
-            ejercicios: list[Datos] = ctx.session.scalars(ultima).one().datos["ejercicios"]
+            fichas = select(Ficha).where(Ficha.propuesta_id == propuesta).order_by(Ficha.numero.desc())
+            ejercicios: list[Datos] = ctx.session.scalars(fichas.limit(1)).one().datos["ejercicios"]
             return ejercicios
 
     def _abrir(self, sesion: int, asunto: int) -> None:
