@@ -75,7 +75,8 @@ def comprobar_sesiones(sesion: Session) -> None:
     )
     resultados = [a.estado for a in sorted(celebrada.asuntos, key=lambda a: a.orden)]
     assert resultados == [EstadoAsunto.APROBADA, EstadoAsunto.RECHAZADA, EstadoAsunto.DIFERIDA]
-    assert en_curso.fecha_hora is not None and convocada.fecha_hora is not None
+    assert en_curso.fecha_hora is not None
+    assert convocada.fecha_hora is not None
     assert DOMINGO - dt.timedelta(hours=1) < en_curso.fecha_hora < DOMINGO < convocada.fecha_hora
     abierto = next(a for a in en_curso.asuntos if a.estado is EstadoAsunto.EN_VOTACION)
     votos = sesion.scalar(select(func.count(Voto.id)).where(Voto.mocion_id == abierto.mociones[0].id))
@@ -115,7 +116,8 @@ def test_orden_de_la_consola(app: Flask) -> None:
     consola = app.test_cli_runner()
     cargar = consola.invoke(args=["demo", "cargar", "--casos", "2"])
     assert cargar.exit_code == 0, cargar.output
-    assert "DEN-" in cargar.output and "2 denuncias" in cargar.output
+    assert "DEN-" in cargar.output
+    assert "2 denuncias" in cargar.output
     assert consola.invoke(args=["demo", "borrar"]).exit_code == 1
     perfiles = consola.invoke(args=["demo", "perfiles", "--json"])
     assert '"analista_auditoria"' in perfiles.output
@@ -129,7 +131,8 @@ def test_misma_semilla_misma_gente() -> None:
     assert carga.filas(60, Random(7)) == carga.filas(60, Random(7))
     for _ in range(30):
         persona = uno.identidad()
-        assert revisar("curp", persona["curp"]).valido and revisar("nss", persona["nss"]).valido
+        assert revisar("curp", persona["curp"]).valido
+        assert revisar("nss", persona["nss"]).valido
 
 
 @pytest.mark.parametrize("casos", [1, 27, 44, 90])

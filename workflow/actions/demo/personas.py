@@ -43,7 +43,7 @@ class Padron:
         }
 
     def _curp(self, nombre: str, apellidos: tuple[str, str], mujer: bool) -> str:
-        """A CURP that agrees with the name: letters, a birth between 1962 and 2003, sex, state, check digit."""
+        """A CURP that agrees with the name; born between 1962 and 2003, in Guanajuato."""
         uno, dos, tres = (_letras(texto) for texto in (*apellidos, nombre))
         nacio = dt.date(1962, 1, 1) + dt.timedelta(days=self.azar.randrange(41 * 365))
         iniciales = uno[0] + _primera(uno, VOCALES) + dos[0] + tres[0]
