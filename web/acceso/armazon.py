@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
-from flask import current_app, request, url_for
+from flask import current_app, g, request, url_for
 from flask_login import current_user
 
 from models.organizacion import Rol, Usuario
 from web.acceso import bp
-from web.ctx import ahora, casa
+from web.ctx import ahora, casa, contexto
 from web.permisos import Permiso, tiene
 from workflow.adapters import reloj
+from workflow.queries import bandeja
 
 # text, endpoint, permission, first part of the address: an entry appears once its page exists.
 MENU = (
@@ -32,16 +35,39 @@ def papel(usuario: Usuario) -> str:
     return f"{puesto} · {unidad.nombre}" if unidad else puesto
 
 
-def _menu() -> list[dict[str, Any]]:
-    return [
-        {
-            "texto": texto,
-            "url": url_for(endpoint),
-            "actual": request.path.startswith(raiz),
-        }
-        for texto, endpoint, permiso, raiz in MENU
-        if endpoint in current_app.view_functions and tiene(permiso)
-    ]
+class Menu:
+    """Where she may go. Read only by the shell that shows it: a page of an error asks nothing of the base."""
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for texto, endpoint, permiso, raiz in MENU:
+            if endpoint in current_app.view_functions and tiene(permiso):
+                yield {
+                    "texto": texto,
+                    "url": url_for(endpoint),
+                    "actual": request.path.startswith(raiz),
+                    "cuenta": _mias() if endpoint == "bandeja.ver" else None,
+                }
+
+
+class Reloj:
+    """The clock of the demonstration."""
+
+    @property
+    def ahora(self) -> dt.datetime:
+        """The instant of the house."""
+        return ahora()
+
+    @property
+    def simulado(self) -> bool:
+        """True when somebody moved it."""
+        return (ahora() - reloj.real()).total_seconds() > SIMULADO
+
+
+def _mias() -> int:
+    """Tasks of hers, for the mark beside «Bandeja»: counted by the inbox itself when it is the page shown."""
+    if "cuenta_bandeja" not in g:
+        g.cuenta_bandeja = bandeja.cuantas_mias(contexto())
+    return int(g.cuenta_bandeja)
 
 
 @bp.app_context_processor
@@ -52,14 +78,12 @@ def armazon() -> dict[str, Any]:
     usuario: Usuario = current_user.usuario
     buscar = "expediente.buscar" in current_app.view_functions and tiene(Permiso.CASO)
     datos: dict[str, Any] = {
-        "navegacion": _menu(),
+        "navegacion": Menu(),
         "persona": {"nombre": usuario.nombre, "papel": papel(usuario)},
         "url_salir": url_for("acceso.salir"),
         "url_inicio_interno": url_for("bandeja.ver"),
         "url_buscar": url_for("expediente.buscar") if buscar else None,
     }
     if casa().ajustes.es_demo:
-        instante = ahora()
-        adelanto = (instante - reloj.real()).total_seconds()
-        datos["reloj"] = {"ahora": instante, "simulado": adelanto > SIMULADO}
+        datos["reloj"] = Reloj()
     return datos

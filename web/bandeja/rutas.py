@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import cast, get_args
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web.bandeja import bp
@@ -35,6 +35,7 @@ def ver() -> ResponseReturnValue:
     pestana = _pestana(request.args.get("pestana", ""))
     filtros = leer(request.args)
     pagina = consultas.ver(ctx, pestana, filtros, request.args.get("desde", ""))
+    g.cuenta_bandeja = pagina.cuentas["mias"]
     return render_template(
         "bandeja/ver.html",
         pagina=pagina,

@@ -66,7 +66,7 @@ def _elegido(campo: Campo, dato: Any, opciones: Opciones, dentro: str) -> str:
     for clave in (ruta, campo.nombre, campo.tipo, "documento"):
         for opcion, etiqueta in opciones.get(clave, ()):
             if str(opcion) == str(dato):
-                return etiqueta
+                return etiqueta.split(" · ")[0] if campo.tipo == "usuario" else etiqueta
     return str(dato)
 
 

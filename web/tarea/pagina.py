@@ -140,7 +140,7 @@ def sin_forma(
             t=h.vista,
             mensaje=mensaje,
             renglones=h.renglones,
-            siguientes=consultas.siguientes(h.ctx, h.vista),
+            siguientes=[] if h.vista.situacion == "ajena" else consultas.siguientes(h.ctx, h.vista),
             **alrededor(h),
         ),
         codigo,
@@ -175,15 +175,14 @@ def enlaces(caso: contextos.Contexto, vista: Vista) -> dict[str, Any]:
     """Addresses in other sections, only of pages that exist and that she may open."""
     propios: dict[str, Any] = {}
     if caso.folio and tiene(Permiso.CASO):
-        propios["caso"] = _direccion("expediente.caso", folio=caso.folio)
+        propios["caso"] = _direccion("expediente.resumen", folio=caso.folio)
         if vista.reloj is not None:
             propios["plazo"] = _direccion("expediente.plazo", folio=caso.folio, plazo_id=vista.reloj.id)
     if "sesion_id" in caso.extra and tiene(Permiso.COMITE):
         propios["sala"] = _direccion("comite.sala", sesion_id=caso.extra["sesion_id"])
     if tiene(Permiso.DOCUMENTO):
         propios["documentos"] = {
-            d.id: _direccion("expediente.documento", folio=caso.folio, documento_id=d.id)
-            for d in caso.documentos
+            d.id: _direccion("expediente.documento", documento_id=d.id) for d in caso.documentos
         }
     return propios
 

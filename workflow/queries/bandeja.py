@@ -12,7 +12,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    case,
+    cast,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from models.denuncia import Denuncia
@@ -190,6 +203,13 @@ def siguiente(ctx: Ctx) -> Fila | None:
     return None
 
 
+def cuantas_mias(ctx: Ctx) -> int:
+    """How many tasks of hers wait for her now."""
+    ramas = or_(false(), *_ramas(ctx, "mias"))
+    consulta = select(func.count(Tarea.id)).where(ramas, visible_to(ctx.actor, Tarea))
+    return ctx.session.scalar(consulta) or 0
+
+
 def nuevas(ctx: Ctx, pestana: Pestana, desde: dt.datetime) -> int:
     """How many tasks arrived in a tab after an instant."""
     llegada = func.coalesce(Tarea.tomada_en, Tarea.creada_en)
@@ -278,7 +298,7 @@ def _fila(ctx: Ctx, limites: Vencimientos, pestana: Pestana, registro: Any) -> F
         nombre=tarea.nombre,
         folio=tarea.folio,
         titulo=tarea.titulo,
-        lugar=lugar,
+        lugar=lugar.removeprefix("Subdelegación "),
         cuando=cuando,
         prioridad=tarea.prioridad,
         porque=tuple(_porque(tarea, cuando, trabajadores, del_patron, puntaje)),
@@ -314,7 +334,7 @@ def _contar(
     partes: list[Any] = []
     for otra in PESTANAS:
         partes += [_cuenta("pestana", otra, and_(rama, ve)) for rama in _ramas(ctx, otra)]
-    esta = and_(or_(*_ramas(ctx, pestana)), ve)
+    esta = and_(or_(false(), *_ramas(ctx, pestana)), ve)
     partes.append(_cuenta("total", "", and_(esta, *_de_filtros(filtros, limites))))
     partes.append(_por("tipo", Tarea.formulario, func.min(Tarea.nombre), esta))
     partes.append(_por("proceso", Tarea.proceso, literal(""), esta))

@@ -80,7 +80,7 @@ def _denuncia(ctx: Ctx, vista: Vista) -> Contexto:
     ]
     return Contexto(
         breve=tuple(breve),
-        hechos=tuple(r for r in todos if r.clase != "parrafo"),
+        hechos=tuple(r for r in todos if r.clase != "parrafo" and r.rotulo != "Motivos"),
         relato=str(relato or ""),
         documentos=_documentos(ctx, "denuncia", d.id),
         sucesos=_sucesos(ctx, vista),

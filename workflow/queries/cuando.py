@@ -1,4 +1,4 @@
-"""When a task falls due, in words and as the legal light: dated once per page from one read of the calendar."""
+"""When a task falls due, in words and as the legal light; one read of the calendar dates a whole page."""
 
 from __future__ import annotations
 
