@@ -142,7 +142,7 @@ def iniciales(nombre: str) -> str:
     palabras: Sequence[str] = [p for p in nombre.split() if p[:1].isupper()]
     if not palabras:
         return nombre[:2].upper()
-    ultima = palabras[-1] if len(palabras) < 3 else palabras[-2]
+    ultima = palabras[-1] if len(palabras) < 4 else palabras[-2]
     return (palabras[0][0] + (ultima[0] if len(palabras) > 1 else "")).upper()
 
 

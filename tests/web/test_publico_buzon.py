@@ -238,6 +238,13 @@ def test_verificar_el_acuse(buzon: Persona) -> None:
     assert "No encontramos ese folio" in buzon.texto
 
 
-def test_acuse_todavia_sin_pdf_lo_dice(buzon: Persona) -> None:
-    buzon.ir("/denuncia/acuse.pdf")
-    assert "se está preparando" in buzon.texto or buzon.pagina.mimetype == "application/pdf"
+def test_el_acuse_se_descarga_enseguida(buzon: Persona) -> None:
+    r = buzon.cliente.get("/denuncia/acuse.pdf")
+    assert r.mimetype == "application/pdf"
+    assert r.data.startswith(b"%PDF")
+    assert "attachment" in r.headers["Content-Disposition"]
+    assert buzon.clave.encode() not in r.data  # type: ignore[attr-defined]
+
+
+def test_sin_buzon_no_hay_acuse(cliente) -> None:
+    assert cliente.get("/denuncia/acuse.pdf").status_code == 404

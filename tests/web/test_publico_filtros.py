@@ -66,6 +66,7 @@ def test_tamanos_e_iniciales() -> None:
     assert f.tamano(640_000) == "640 KB"
     assert f.tamano(1_800_000) == "1.8 MB"
     assert f.iniciales("Jorge Iván Cázares Ruiz") == "JC"
+    assert f.iniciales("Rosa Elena Quiroz") == "RQ"
     assert f.iniciales("Luis Barrera") == "LB"
     assert f.iniciales("Administración") == "A"
     assert f.iniciales("sistema") == "SI"

@@ -13,7 +13,7 @@ from workflow.context import Ctx
 from workflow.errors import NoEncontrado
 from workflow.operations import plazo
 from workflow.operations.sujeto import de_denuncia
-from workflow.queries import buzon, verificacion
+from workflow.queries import buzon, papel, verificacion
 
 
 @dataclass(frozen=True)
@@ -57,11 +57,10 @@ def de_folio(ctx: Ctx, folio: str) -> Acuse:
 
 
 def pdf(ctx: Ctx, denuncia_id: int) -> Pdf | None:
-    """The PDF of the acuse; None when there is none, or while it is being made."""
+    """The PDF of the acuse; None when there is none yet."""
     documento = _documento(ctx, denuncia_id)
-    if documento is None or documento.sha256 is None:
-        return None
-    return Pdf(documento.folio or "acuse", ctx.servicios.almacen.leer(documento.sha256))
+    datos = papel.leer(ctx, documento) if documento is not None else None
+    return Pdf(documento.folio or "acuse", datos) if documento is not None and datos is not None else None
 
 
 def _documento(ctx: Ctx, denuncia_id: int) -> Documento | None:

@@ -15,6 +15,7 @@ from workflow.context import Ctx
 from workflow.operations import buzon, plazo
 from workflow.operations.sujeto import de_denuncia
 from workflow.params import loader
+from workflow.queries import papel
 from workflow.rules import estatus_publico, plazos, relojes
 from workflow.rules.calendario import Calendario, fecha_larga
 from workflow.rules.estatus_publico import Estatus
@@ -42,6 +43,7 @@ class MensajeVisto:
     """A message as she reads it."""
 
     mio: bool
+    tipo: str
     remitente: str
     texto: str
     archivos: tuple[str, ...]
@@ -142,17 +144,23 @@ def ver(ctx: Ctx, denuncia_id: int) -> Buzon:
 
 
 def documento(ctx: Ctx, denuncia_id: int, documento_id: int) -> Archivo | None:
-    """A document addressed to her; None for any other, and for one whose PDF is not made yet."""
+    """A document addressed to her; None for any other."""
     fila = ctx.session.get(Documento, documento_id)
-    if fila is None or fila.sha256 is None or not fila.para_denunciante:
+    if fila is None or not fila.para_denunciante:
         return None
     if (fila.sujeto_tipo, fila.sujeto_id) != ("denuncia", denuncia_id):
         return None
-    return Archivo(fila.nombre, fila.mime, ctx.servicios.almacen.leer(fila.sha256))
+    datos = papel.leer(ctx, fila)
+    return Archivo(fila.nombre, fila.mime, datos) if datos is not None else None
 
 
 def _estimada(ctx: Ctx, fila: Denuncia, estatus: Estatus, abiertos: dict[str, Plazo]) -> dt.date | None:
-    """Before the assignment, the reading term is reckoned from the end of the assignment term."""
+    """The date where no term of the status is open.
+
+    Before the assignment, the reading term is reckoned from the end of the assignment term.
+    """
+    if estatus.clave == "cerrada":
+        return fila.buzon_abierto_hasta
     if estatus.clave != "recibida":
         return None
     inhabiles = plazo.inhabiles(ctx, fila.subdelegacion_id)
@@ -223,7 +231,7 @@ def _pendientes(
         texto = "Sin tu identidad no podemos iniciar una auditoría. Se guarda aparte y tu patrón no la verá."
         return (Pendiente("Dinos quién eres", texto, "identidad", "Dar mis datos", limite, faltan),)
     if fila.estado is EstadoDenuncia.INCOMPLETA:
-        pedido = next((m.texto for m in mensajes if not m.mio), "Lee los mensajes de abajo.")
+        pedido = next((m.texto for m in mensajes if m.tipo == "peticion"), "Lee los mensajes de abajo.")
         return (
             Pendiente("Responde lo que te pedimos", pedido, "responder", "Responder ahora", limite, faltan),
         )
@@ -240,6 +248,7 @@ def _mensajes(ctx: Ctx, fila: Denuncia) -> tuple[MensajeVisto, ...]:
         vistos.append(
             MensajeVisto(
                 mio=mensaje.de_denunciante,
+                tipo=mensaje.tipo,
                 remitente=remitente,
                 texto=dicho["texto"],
                 archivos=tuple(dicho.get("archivos", ())),
@@ -254,9 +263,9 @@ def _documentos(ctx: Ctx, fila: Denuncia) -> tuple[DocumentoVisto, ...]:
         Documento.sujeto_tipo == "denuncia",
         Documento.sujeto_id == fila.id,
         Documento.para_denunciante,
-        Documento.sha256.is_not(None),
     )
     return tuple(
         DocumentoVisto(d.id, d.titulo, d.emitido_en, d.tamano)
         for d in ctx.session.scalars(consulta.order_by(Documento.id))
+        if papel.hay(d)
     )
