@@ -6,9 +6,11 @@ from flask import Blueprint
 
 from web.acceso import bp as acceso
 from web.bandeja import bp as bandeja
+from web.comite import bp as comite
 from web.expediente import bp as expediente
+from web.procesos import bp as procesos
 from web.publico import bp as publico
 from web.salud import bp as salud
 from web.tarea import bp as tarea
 
-SECCIONES: tuple[Blueprint, ...] = (salud, publico, acceso, bandeja, tarea, expediente)
+SECCIONES: tuple[Blueprint, ...] = (salud, publico, acceso, bandeja, tarea, expediente, comite, procesos)

@@ -41,6 +41,8 @@ class Recibo:
     """What a member keeps of her vote."""
 
     en: dt.datetime
+    # Hour, minute and second in the zone of the house.
+    hora: str
     constancia: str
 
 
@@ -83,7 +85,9 @@ class Sala:
     mi_boleta: Boleta | None
     recibo: Recibo | None
     capturas: tuple[Boleta, ...]
+    # Closed rounds of the open matter, or of the one decided last, and whose they are.
     rondas: tuple[Ronda, ...]
+    patron_de_rondas: str
     secretaria: bool
     cierre: Cierre
     tareas: tuple[MiTarea, ...]
@@ -106,6 +110,7 @@ def ver(ctx: Ctx, folio: str) -> Sala:
     visibles = sesion_.asuntos_visibles(ctx, s)
     excusada = asunto is not None and asunto.id not in visibles
     abierta = _ronda_abierta(asunto)
+    decidido = asunto or _ultimo(s, visibles)
     votaron = _votaron(ctx, abierta)
     excusados = _excusados(ctx, asunto)
     boletas = _boletas(ctx, s, asunto)
@@ -131,7 +136,8 @@ def ver(ctx: Ctx, folio: str) -> Sala:
         capturas=tuple(b for b, d in boletas if d not in personas(ctx.actor))
         if secretaria and not excusada
         else (),
-        rondas=() if excusada else tuple(rondas(ctx, s, asunto or _ultimo(s, visibles))),
+        rondas=() if excusada else tuple(rondas(ctx, s, decidido)),
+        patron_de_rondas=decidido.propuesta.patron.nombre if decidido is not None else "",
         secretaria=secretaria,
         cierre=_cierre(s, abierta, votaron, excusados),
         tareas=tuple(t for t in sesion_.mis_tareas(ctx, s) if not t.en_sala),
@@ -224,7 +230,10 @@ def _recibo(ctx: Ctx, mocion: Mocion | None) -> Recibo | None:
         .where(Voto.mocion_id == mocion.id, Voto.usuario_id.in_(personas(ctx.actor)))
         .limit(1)
     ).one_or_none()
-    return Recibo(fila.emitido_en, fila.constancia) if fila else None
+    if fila is None:
+        return None
+    local = fila.emitido_en.astimezone(ctx.servicios.zona)
+    return Recibo(fila.emitido_en, f"{local:%H:%M:%S}", fila.constancia)
 
 
 def _lugares(
