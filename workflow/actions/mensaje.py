@@ -76,9 +76,12 @@ def repartir(ctx: Ctx) -> None:
 
 
 def _hacer(ctx: Ctx, mensajes: Iterable[int], entregas: Iterable[int]) -> None:
+    # Each delivery is a life of its own: what an earlier transaction of this session read is old news.
     for mensaje_id in mensajes:
+        ctx.session.expire_all()
         _con_cuidado(ctx, mensaje_id)
     for entrega_id in dict.fromkeys(entregas):
+        ctx.session.expire_all()
         _entregar_con_cuidado(ctx, entrega_id)
 
 

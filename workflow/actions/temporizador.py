@@ -75,6 +75,7 @@ def recorrer(ctx: Ctx, hasta: dt.datetime, en_cada: Callable[[Ctx], None] | None
 
 def _uno(ctx: Ctx, disparar: Callable[[], Due | None], dejados: set[int]) -> Due | None:
     """One step; on failure its timer is put off and left out of this sweep."""
+    ctx.session.expire_all()
     try:
         return disparar()
     except _Fallo as fallo:
