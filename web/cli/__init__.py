@@ -12,6 +12,7 @@ from web.cli.doctor import doctor
 from web.cli.procesos import grupo as procesos
 from web.cli.reglas import grupo as reglas
 from web.cli.reloj import grupo as reloj
+from web.cli.respaldo import grupo as respaldo
 from web.cli.trabajador import grupo as trabajador
 from web.cli.usuarios import usuarios
 
@@ -24,6 +25,7 @@ GRUPOS: tuple[click.Command, ...] = (
     reloj,
     trabajador,
     bitacora,
+    respaldo,
     doctor,
 )
 
