@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 from models.session import fabrica
 from web import migraciones
 from web.cli.salida import fallar, orden
+from web.config import RAIZ
 from web.ctx import casa
 from web.version import VERSION
 from workflow.actions import respaldo as acciones
@@ -26,7 +27,10 @@ def _instalacion() -> acciones.Instalacion:
 
 @grupo.command("crear")
 @click.option(
-    "--carpeta", default="respaldos", show_default=True, type=click.Path(path_type=Path, file_okay=False)
+    "--carpeta",
+    default=RAIZ / "var" / "respaldos",
+    show_default="var/respaldos",
+    type=click.Path(path_type=Path, file_okay=False),
 )
 @orden
 def crear(carpeta: Path) -> None:
