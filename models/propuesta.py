@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKey, Index, Numeric, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Numeric, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, ConEstado, Etiquetado, columna_enum
@@ -48,13 +48,36 @@ class TipoActo(Etiquetado):
 
 
 P = EstadoPropuesta
+# While one of these stands, another denuncia of the same employer and unit joins it. An approved one counts
+# until its act is born.
+PROPUESTAS_ABIERTAS = (
+    P.REGISTRADA,
+    P.EN_FICHA,
+    P.VALIDADA,
+    P.LISTADA,
+    P.EN_SESION,
+    P.DIFERIDA,
+    P.APROBADA,
+    P.CAMBIO_DE_ACTO,
+)
+_ABIERTA = text("estado IN ({})".format(", ".join(f"'{estado.value}'" for estado in PROPUESTAS_ABIERTAS)))
 
 
 class Propuesta(ConEstado, Base):
     """One proposal per registro patronal and unit while it is open (g_una_propuesta)."""
 
     __tablename__ = "propuesta"
-    __table_args__ = (Index("ix_propuesta_unidad_estado", "subdelegacion_id", "estado"),)
+    __table_args__ = (
+        Index("ix_propuesta_unidad_estado", "subdelegacion_id", "estado"),
+        Index(
+            "uq_propuesta_abierta",
+            "patron_id",
+            "subdelegacion_id",
+            unique=True,
+            sqlite_where=_ABIERTA,
+            postgresql_where=_ABIERTA,
+        ),
+    )
     TRANSICIONES: ClassVar = {
         P.REGISTRADA: frozenset({P.EN_FICHA}),
         P.EN_FICHA: frozenset({P.VALIDADA, P.RETIRADA}),

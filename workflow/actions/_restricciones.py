@@ -17,13 +17,18 @@ FRASES = {
     "uq_usuario_correo": "Ya hay una cuenta con ese correo.",
     "uq_patron_registro_patronal": "Ese registro patronal ya existe.",
     "uq_identidad_denuncia_id": "La identidad de esta denuncia ya se registró.",
+    "uq_propuesta_abierta": "Ya hay una propuesta abierta de este patrón. Elige ampliarla.",
     "uq_plazo_abierto": "Ese plazo ya está corriendo en este caso.",
     "uq_acuerdo_asunto_id": "Ese asunto ya tiene acuerdo.",
     "ck_denuncia_cierre_con_causa": "Una denuncia se cierra siempre con su causa.",
     "ck_ausencia_rango": "La ausencia no puede terminar antes de empezar.",
     "ck_suspension_rango": "La pausa no puede terminar antes de empezar.",
 }
-# SQLite names the columns of a broken UNIQUE, not the constraint.
+# SQLite names the columns of a broken UNIQUE, not the constraint; a partial index takes its own name.
+PARCIALES = {
+    "uq_propuesta_patron_id_subdelegacion_id": "uq_propuesta_abierta",
+    "uq_plazo_sujeto_tipo_sujeto_id_clave": "uq_plazo_abierto",
+}
 _COLUMNAS = re.compile(r"UNIQUE constraint failed: (.+)$")
 OTRA = "Alguien más registró lo mismo antes. Vuelve a abrir la página para ver cómo quedó."
 
@@ -47,4 +52,5 @@ def _nombre(error: IntegrityError) -> str:
     if encontrado is None:
         return ""
     columnas = [columna.split(".") for columna in encontrado.group(1).split(", ")]
-    return f"uq_{columnas[0][0]}_" + "_".join(columna[-1] for columna in columnas)
+    nombre = f"uq_{columnas[0][0]}_" + "_".join(columna[-1] for columna in columnas)
+    return PARCIALES.get(nombre, nombre)

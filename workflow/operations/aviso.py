@@ -13,11 +13,15 @@ from workflow.context import Ctx
 
 def avisar(ctx: Ctx, usuarios: Iterable[int], asunto: str, folio: str, clave: str) -> None:
     """Ask the outbox to tell `usuarios` about `folio`. `clave` makes the same notice go once per person."""
-    for usuario_id in dict.fromkeys(usuarios):
+    claves = {f"{clave}:{usuario_id}"[:80]: usuario_id for usuario_id in usuarios}
+    dichas = set(ctx.session.scalars(select(Salida.clave).where(Salida.clave.in_(list(claves)))))
+    for una, usuario_id in claves.items():
+        if una in dichas:
+            continue
         ctx.session.add(
             Salida(
                 tipo="correo",
-                clave=f"{clave}:{usuario_id}"[:80],
+                clave=una,
                 datos={"usuario_id": usuario_id, "asunto": asunto, "folio": folio},
                 creada_en=ctx.now,
                 proxima_en=ctx.now,
@@ -40,3 +44,26 @@ def con_rol(
     if ooad_id is not None:
         consulta = consulta.where(Usuario.ooad_id == ooad_id, Usuario.subdelegacion_id.is_(None))
     return list(ctx.session.scalars(consulta))
+
+
+def al_ooad(ctx: Ctx, ooad_id: int, asunto: str, folio: str, clave: str) -> None:
+    """Tell who answers for the units of an OOAD: the head of affiliation and the supervision of audit."""
+    personas = con_rol(ctx, Rol.TITULAR_JSAC, ooad_id=ooad_id)
+    personas += con_rol(ctx, Rol.SUPERVISION_AUDITORIA, ooad_id=ooad_id)
+    avisar(ctx, personas, asunto, folio, clave)
+
+
+def carta(ctx: Ctx, denuncia_id: int, tipo: str, clave: str) -> None:
+    """Ask the outbox to knock at the safe channel of the denouncer: a fixed text without facts.
+
+    `tipo`: that of the message that waits in her mailbox. Who she is and where is read when it is sent.
+    """
+    ctx.session.add(
+        Salida(
+            tipo="carta",
+            clave=clave,
+            datos={"denuncia_id": denuncia_id, "tipo": tipo},
+            creada_en=ctx.now,
+            proxima_en=ctx.now,
+        )
+    )

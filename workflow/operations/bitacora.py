@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from models.bitacora import CabezaBitacora, Entrada
 from workflow.context import Ctx
+from workflow.operations._semilla import sembrar
 from workflow.operations.sujeto import Sujeto
 
 ORIGEN = "0" * 64
@@ -43,15 +44,24 @@ def resumen(
     return hashlib.sha256(texto.encode()).hexdigest()
 
 
+def _cabeza(ctx: Ctx, cadena: str) -> CabezaBitacora | None:
+    """The last link as the database has it now, locked: nobody else adds to the chain meanwhile."""
+    return ctx.session.scalars(
+        select(CabezaBitacora)
+        .where(CabezaBitacora.cadena == cadena)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+
+
 def anotar(ctx: Ctx, verbo: str, sujeto: Sujeto | None, **datos: Any) -> Entrada:
     """Add an entry about `sujeto` (None: about the system). `datos` must hold ids, enums and digests only."""
     cadena = f"{sujeto.tipo}:{sujeto.id}" if sujeto else "sistema"
-    cabeza = ctx.session.scalar(
-        select(CabezaBitacora).where(CabezaBitacora.cadena == cadena).with_for_update()
-    )
+    cabeza = _cabeza(ctx, cadena)
     if cabeza is None:
-        cabeza = CabezaBitacora(cadena=cadena, numero=0, hash=ORIGEN)
-        ctx.session.add(cabeza)
+        sembrar(ctx, CabezaBitacora, cadena=cadena, numero=0, hash=ORIGEN)
+        cabeza = _cabeza(ctx, cadena)
+    assert cabeza is not None
     numero, previo = cabeza.numero + 1, cabeza.hash
     actor = (ctx.actor.tipo, ctx.actor.usuario_id)
     entrada = Entrada(

@@ -15,7 +15,7 @@ from models.identidad import Identidad
 from workflow.adapters.evidencia import Evidencia
 from workflow.context import Ctx
 from workflow.errors import DatoInvalido, NoEncontrado
-from workflow.operations import presentacion
+from workflow.operations import aviso, presentacion
 from workflow.operations.bitacora import anotar
 from workflow.operations.sujeto import de_denuncia
 
@@ -74,6 +74,9 @@ def escribir(
         en=ctx.now,
     )
     ctx.session.add(mensaje)
+    ctx.session.flush()
+    if not de_denunciante:
+        aviso.carta(ctx, fila.id, tipo, f"carta:{mensaje.id}")
     return mensaje
 
 
@@ -103,18 +106,18 @@ def archivar(ctx: Ctx, fila: Denuncia, archivos: Sequence[Evidencia]) -> list[Do
     documentos = [
         Documento(
             tipo="evidencia",
-            titulo=archivo.nombre,
+            titulo=presentacion.PRUEBA,
             origen=OrigenDocumento.DENUNCIANTE,
             sujeto_tipo="denuncia",
             sujeto_id=fila.id,
             expediente_id=fila.expediente_id,
-            nombre=archivo.nombre,
+            nombre=presentacion.nombre_neutro(archivo.nombre, numero),
             mime=archivo.mime,
             tamano=len(archivo.datos),
             sha256=ctx.servicios.almacen.guardar(archivo.datos),
             emitido_en=ctx.now,
         )
-        for archivo in archivos
+        for numero, archivo in enumerate(archivos, presentacion.cuantas_pruebas(ctx, fila) + 1)
     ]
     ctx.session.add_all(documentos)
     ctx.session.flush()

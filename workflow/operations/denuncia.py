@@ -5,22 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 
+from models.acto import Acto
 from models.denuncia import CAUSAS, CausaCierre, Denuncia, EstadoDenuncia, Prioridad
 from models.documento import Documento
 from models.proceso import Tarea
+from models.propuesta import PROPUESTAS_ABIERTAS, Propuesta
+from models.restitucion import EtapaRestitucion, Restitucion
 from models.riesgo import AvisoRiesgo
 from workflow.context import Ctx
 from workflow.engine import Call
 from workflow.errors import DatoInvalido, NoEncontrado
-from workflow.operations import aviso, buzon, mensaje, papel_denuncia, plazo
+from workflow.operations import aviso, buzon, mensaje, papel_denuncia, plazo, reserva
 from workflow.operations._registry import Decision, operation
 from workflow.operations.bitacora import anotar
 from workflow.operations.documento import emitir
 from workflow.operations.sujeto import de_denuncia
+from workflow.rules import estatus_publico
 
 E, C = EstadoDenuncia, CausaCierre
+PETICION = "falta_algo"
 
 
 def de(ctx: Ctx, call: Call) -> Denuncia:
@@ -61,11 +66,26 @@ def cerrar_denuncia(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
 def cerrar(ctx: Ctx, denuncia: Denuncia, causa: CausaCierre) -> None:
     """Pass to the final state of `causa`; every open term ends with the case (procesos §0.2 rule 10)."""
     final = next(estado for estado, causas in CAUSAS.items() if causa in causas)
+    antes = denuncia.estado
     denuncia.pasar_a(final)
     denuncia.causa_cierre, denuncia.cerrada_en = causa, ctx.now
     sujeto = de_denuncia(denuncia)
     plazo.cerrar_todos(ctx, sujeto)
     anotar(ctx, "cerrar_denuncia", sujeto, causa=causa.value)
+    _decir_estatus(ctx, denuncia, antes)
+    if final is E.DESISTIDA and denuncia.propuesta_id is not None:
+        _una_denuncia_menos(ctx, denuncia)
+
+
+def _una_denuncia_menos(ctx: Ctx, denuncia: Denuncia) -> None:
+    """The Institute's powers go on: the proposal keeps its reasons, the committee knows that one withdrew."""
+    propuesta = ctx.session.get_one(Propuesta, denuncia.propuesta_id)
+    if propuesta.estado not in PROPUESTAS_ABIERTAS:
+        return
+    secretarios = aviso.con_rol(ctx, aviso.Rol.SECRETARIO_COMITE, subdelegacion_id=propuesta.subdelegacion_id)
+    aviso.avisar(
+        ctx, secretarios, "Una denuncia menos en una propuesta", propuesta.folio, f"menos:{denuncia.id}"
+    )
 
 
 def causa_de(denuncia: Denuncia, call: Call) -> CausaCierre:
@@ -112,7 +132,9 @@ def responder_denunciante(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     sujeto = de_denuncia(denuncia)
     cierre = plazo.abrir(ctx, sujeto, "buzon_cierre")
     denuncia.buzon_abierto_hasta = cierre.vence
-    papel = papel_denuncia.oficio_respuesta(ctx, denuncia, call.form, cierre.vence)
+    reserva.cuidar(ctx, [denuncia.id], {"texto_adicional": call.form.get("texto_adicional")})
+    semanas = semanas_reconocidas(ctx, denuncia.id)
+    papel = papel_denuncia.oficio_respuesta(ctx, denuncia, call.form, cierre.vence, semanas)
     emitir(ctx, sujeto, papel, para_denunciante=True, firmas=[call.form.get("oficio")])
     buzon.escribir(ctx, denuncia, "respuesta", papel.frase)
     return {"tipo_cierre": denuncia.estado.value}
@@ -120,19 +142,58 @@ def responder_denunciante(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
 
 @operation("agregar_evidencia")
 def agregar_evidencia(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
-    """New evidence is in the file: tell the analyst; past the analysis, whoever carries the act, without identity."""
+    """New evidence is in the file: tell the analyst and the chief; past the analysis, also the auditors.
+
+    The auditors are told by the folio of their act: nothing leads them to who denounced.
+    """
     denuncia = de(ctx, call)
-    destinatarios = [denuncia.analista_id] if denuncia.analista_id else []
+    destinatarios = quien_la_lleva(ctx, denuncia)
     if denuncia.estado in (E.EN_PROGRAMACION, E.EN_ACTO, E.POR_RESTITUIR):
-        destinatarios += aviso.con_rol(
-            ctx, aviso.Rol.JEFE_AUDITORIA, subdelegacion_id=denuncia.subdelegacion_id
-        )
+        for acto in actos_de(ctx, denuncia):
+            clave = f"evidencia_acto:{acto.id}:{call.data.get('promocion_id')}"
+            aviso.avisar(ctx, acto.auditores, "Hay pruebas nuevas para un acto tuyo", acto.folio, clave)
     promocion = call.data.get("promocion_id")
     aviso.avisar(
         ctx, destinatarios, "Hay pruebas nuevas en una denuncia", denuncia.folio, f"evidencia:{promocion}"
     )
     anotar(ctx, "agregar_evidencia", de_denuncia(denuncia), promocion_id=promocion)
     return {}
+
+
+def quien_la_lleva(ctx: Ctx, denuncia: Denuncia) -> list[int]:
+    """The analyst of the case and the chiefs of its unit (procesos §1.8)."""
+    analista = [denuncia.analista_id] if denuncia.analista_id else []
+    return analista + aviso.con_rol(ctx, aviso.Rol.JEFE_AUDITORIA, subdelegacion_id=denuncia.subdelegacion_id)
+
+
+def actos_de(ctx: Ctx, denuncia: Denuncia) -> list[Acto]:
+    """The acts that look into her facts: the one that she joined, or those born of her proposal."""
+    if denuncia.acto_id is not None:
+        return [ctx.session.get_one(Acto, denuncia.acto_id)]
+    if denuncia.propuesta_id is None:
+        return []
+    consulta = select(Acto).where(Acto.propuesta_id == denuncia.propuesta_id).order_by(Acto.id)
+    return list(ctx.session.scalars(consulta))
+
+
+def semanas_reconocidas(ctx: Ctx, denuncia_id: int) -> int | None:
+    """Weeks that the ledger of restitution recognised to her; None when nothing was recognised."""
+    consulta = select(func.sum(Restitucion.semanas)).where(
+        Restitucion.denuncia_id == denuncia_id, Restitucion.etapa == EtapaRestitucion.RECONOCIDA
+    )
+    semanas = ctx.session.scalar(consulta)
+    return int(semanas) if semanas is not None else None
+
+
+def avisar_represalia(ctx: Ctx, denuncia: Denuncia, promocion_id: Any) -> None:
+    """A possible reprisal: the analyst and the chief are told at once, without what she told."""
+    aviso.avisar(
+        ctx,
+        quien_la_lleva(ctx, denuncia),
+        "Atiende una posible represalia",
+        denuncia.folio,
+        f"represalia:{denuncia.id}:{promocion_id}",
+    )
 
 
 @operation("atender_represalia")
@@ -163,16 +224,25 @@ def ratificar_desistimiento(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
             {"desistimiento_valido": "Con presión, el desistimiento no es válido."},
         )
     if presion:
-        mensaje.enviar(
-            ctx, "represalia_reportada", str(denuncia.id), {"promocion_id": call.data.get("promocion_id")}
-        )
+        promocion_id = call.data.get("promocion_id")
+        mensaje.enviar(ctx, "represalia_reportada", str(denuncia.id), {"promocion_id": promocion_id})
+        avisar_represalia(ctx, denuncia, promocion_id)
     anotar(ctx, "ratificar_desistimiento", de_denuncia(denuncia), valido=valido, presion=presion)
     return {"desistimiento_valido": valido}
 
 
 def cambiar(ctx: Ctx, denuncia: Denuncia, estado: EstadoDenuncia, **datos: Any) -> None:
-    """Move the denuncia and tell her that her status may have changed (no facts)."""
+    """Move the denuncia; when what she reads in her mailbox changes, tell her (no facts)."""
     antes = denuncia.estado
     denuncia.pasar_a(estado)
     if antes is not estado:
         anotar(ctx, "cambiar_estado", de_denuncia(denuncia), de=antes.value, a=estado.value, **datos)
+        _decir_estatus(ctx, denuncia, antes)
+
+
+def _decir_estatus(ctx: Ctx, denuncia: Denuncia, antes: EstadoDenuncia) -> None:
+    """The fixed sentence of the new public status. What we ask of her has a message of its own."""
+    nuevo = estatus_publico.de_estado(denuncia.estado.value)
+    if nuevo.clave == PETICION or nuevo.clave == estatus_publico.de_estado(antes.value).clave:
+        return
+    buzon.escribir(ctx, denuncia, "estatus", f"{nuevo.frase} {nuevo.que_sigue}")

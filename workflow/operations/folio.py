@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from models.expediente import Consecutivo
 from workflow.context import Ctx
+from workflow.operations._semilla import sembrar
 from workflow.rules import folios
 
 
@@ -16,16 +17,19 @@ def siguiente(ctx: Ctx, prefijo: str) -> str:
     rollback is given again.
     """
     serie = f"{prefijo}-{ctx.hoy.year}"
-    ultimo = ctx.session.execute(
+    ultimo = _sumar(ctx, serie)
+    if ultimo is None:
+        # The first of the year: two may come at once, and the second waits for the first.
+        sembrar(ctx, Consecutivo, serie=serie, ultimo=0)
+        ultimo = _sumar(ctx, serie)
+    assert ultimo is not None
+    return folios.crear(prefijo, ctx.hoy.year, ultimo)
+
+
+def _sumar(ctx: Ctx, serie: str) -> int | None:
+    return ctx.session.execute(
         update(Consecutivo)
         .where(Consecutivo.serie == serie)
         .values(ultimo=Consecutivo.ultimo + 1)
         .returning(Consecutivo.ultimo)
     ).scalar_one_or_none()
-    if ultimo is None:
-        ctx.session.add(Consecutivo(serie=serie, ultimo=1))
-        ctx.session.flush()
-        ultimo = ctx.session.execute(
-            select(Consecutivo.ultimo).where(Consecutivo.serie == serie)
-        ).scalar_one()
-    return folios.crear(prefijo, ctx.hoy.year, ultimo)

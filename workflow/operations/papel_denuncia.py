@@ -84,9 +84,12 @@ def _oficio(ctx: Ctx, denuncia: Denuncia, clave: str, motivo: str, objeto: str, 
 
 
 def oficio_respuesta(
-    ctx: Ctx, denuncia: Denuncia, form: Mapping[str, Any], buzon_hasta: dt.date
+    ctx: Ctx, denuncia: Denuncia, form: Mapping[str, Any], buzon_hasta: dt.date, semanas: int | None
 ) -> documents.OficioRespuesta:
-    """The answer by cause: fixed sentence, result for her record, remedies and how to file again."""
+    """The answer by cause: fixed sentence, result for her record, remedies and how to file again.
+
+    `semanas`: what the ledger of restitution recognised, never what a form says.
+    """
     causa = denuncia.causa_cierre or CausaCierre.OTRA
     return documents.OficioRespuesta(
         **_oficio(
@@ -99,7 +102,7 @@ def oficio_respuesta(
         ),
         causa=causa,
         resultado=documents.frase_de(causa),
-        semanas=form.get("semanas"),
+        semanas=semanas,
         autoridad_destino=AUTORIDADES.get(causa.value, ""),
         texto_adicional=str(form.get("texto_adicional") or ""),
         remedios=_remedios(),

@@ -17,7 +17,7 @@ from workflow.operations.bitacora import anotar
 from workflow.operations.sujeto import Sujeto
 from workflow.params import loader
 from workflow.rules import plazos, relojes
-from workflow.rules.calendario import Motivo
+from workflow.rules.calendario import Calendario, Motivo
 
 # The instant of what has no date: a task without a term, a timer whose subject is suspended.
 NUNCA = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
@@ -31,11 +31,13 @@ def abrir(
     desde: dt.date | None = None,
     instante: dt.datetime | None = None,
     fecha: dt.date | None = None,
+    motivo: str = "",
 ) -> Plazo:
     """Open the term `clave` of the catalogue for `sujeto`, from `desde` (today when not given).
 
-    `instante` for the terms with an hour, `fecha` for those that are a date. A term of that key still
-    open is closed first: a subject has one at a time. Raises ReglaError for an unknown key.
+    `instante` for the terms with an hour, `fecha` for those that are a date; `motivo` says why, where the
+    term does not. A term of that key still open is closed first: a subject has one at a time. Raises
+    ReglaError for an unknown key.
     """
     cerrar(ctx, sujeto, clave)
     definicion = loader.plazo(clave, ctx.hoy)
@@ -59,8 +61,28 @@ def abrir(
     derivacion = _fechar(ctx, plazo, instante=instante, fecha=fecha)
     ctx.session.add(plazo)
     ctx.session.flush()
-    _mover(ctx, plazo, TipoMovimiento.APERTURA, None, derivacion)
+    _mover(ctx, plazo, TipoMovimiento.APERTURA, None, derivacion, motivo)
     return plazo
+
+
+def reabrir(ctx: Ctx, sujeto: Sujeto, clave: str) -> Plazo:
+    """Open a term of días hábiles again with the days that it had left, one at least; anew if it never ran.
+
+    For the clocks that stand still while somebody else is asked (procesos §18, `sla_analisis`).
+    """
+    anterior = ctx.session.scalars(
+        select(Plazo)
+        .where(Plazo.sujeto_tipo == sujeto.tipo, Plazo.sujeto_id == sujeto.id, Plazo.clave == clave)
+        .order_by(Plazo.id.desc())
+        .limit(1)
+    ).first()
+    if anterior is None or anterior.cerrado_en is None:
+        return anterior or abrir(ctx, sujeto, clave)
+    calendario = Calendario(inhabiles(ctx, sujeto.subdelegacion_id))
+    cierre = anterior.cerrado_en.astimezone(_zona(ctx, sujeto.subdelegacion_id)).date()
+    usados = min(calendario.contar(anterior.desde, cierre), anterior.longitud - 1)
+    desde = calendario.restar(ctx.hoy, usados)
+    return abrir(ctx, sujeto, clave, desde=desde, motivo="Sigue con los días que le quedaban")
 
 
 def cerrar(ctx: Ctx, sujeto: Sujeto, clave: str, *, vencido: bool = False) -> Plazo | None:
@@ -99,14 +121,13 @@ def alguna_vez(ctx: Ctx, sujeto: Sujeto, clave: str) -> bool:
 
 
 def suspendido(ctx: Ctx, sujeto: Sujeto) -> Suspension | None:
-    """The suspension that is open for `sujeto` today, if any."""
+    """The suspension of `sujeto` that nobody has lifted, if any."""
     return ctx.session.scalars(
         select(Suspension)
         .where(
             Suspension.sujeto_tipo == sujeto.tipo,
             Suspension.sujeto_id == sujeto.id,
-            Suspension.desde <= ctx.hoy,
-            or_(Suspension.hasta.is_(None), Suspension.hasta >= ctx.hoy),
+            Suspension.hasta.is_(None),
         )
         .limit(1)
     ).first()
@@ -169,8 +190,10 @@ def inhabiles(ctx: Ctx, subdelegacion_id: int) -> dict[dt.date, Motivo]:
 
 def _recalcular(ctx: Ctx, sujeto: Sujeto, tipo: TipoMovimiento, motivo: str, cita: str) -> None:
     for plazo in abiertos(ctx, sujeto).values():
-        antes = plazo.vence
-        _mover(ctx, plazo, tipo, antes, _fechar(ctx, plazo), motivo, cita)
+        antes, derivacion = plazo.vence, _fechar(ctx, plazo)
+        # A change of calendar that moves nothing is no entry; a pause is, even before it moves the date.
+        if tipo is not TipoMovimiento.CALENDARIO or plazo.vence != antes:
+            _mover(ctx, plazo, tipo, antes, derivacion, motivo, cita)
     ctx.session.flush()
     if ctx.engine is not None:
         ctx.engine.reproject(ctx, sujeto)
@@ -190,21 +213,28 @@ def _fechar(
             _paso("Fecha y hora fijadas", instante.astimezone(zona).isoformat(timespec="minutes"), plazo.cita)
         ]
     if plazo.unidad in ("instante", "fecha", "horas"):
-        return _fechar_fijo(plazo, definicion, zona, fecha)
+        return _fechar_fijo(ctx, plazo, definicion, zona, fecha)
     suspensiones, abierta = _suspensiones(ctx, plazo)
     resultado = plazos.aplicar(definicion, plazo.desde, inhabiles(ctx, plazo.subdelegacion_id), suspensiones)
     plazo.vence = resultado.vence
     # While a suspension is open nobody knows the date: the timer stays silent.
-    plazo.dispara_en = NUNCA if abierta else relojes.momento_de_disparo(resultado.vence, definicion, zona)
+    calendario = Calendario(inhabiles(ctx, plazo.subdelegacion_id))
+    plazo.dispara_en = (
+        NUNCA
+        if abierta
+        else relojes.momento_de_disparo(resultado.vence, definicion, zona, calendario=calendario)
+    )
     return [_plano(asdict(paso)) for paso in resultado.pasos]
 
 
 def _fechar_fijo(
-    plazo: Plazo, definicion: loader.DefinicionPlazo, zona: ZoneInfo, fecha: dt.date | None
+    ctx: Ctx, plazo: Plazo, definicion: loader.DefinicionPlazo, zona: ZoneInfo, fecha: dt.date | None
 ) -> list[dict[str, Any]]:
     if fecha is not None:
         plazo.vence = fecha
-        plazo.dispara_en = relojes.momento_de_disparo(fecha, definicion, zona)
+        plazo.dispara_en = relojes.momento_de_disparo(
+            fecha, definicion, zona, calendario=Calendario(inhabiles(ctx, plazo.subdelegacion_id))
+        )
     elif plazo.vence is None:
         raise DatoInvalido(f"Falta la fecha del plazo «{plazo.nombre}».")
     return [_paso("Fecha fijada", plazo.vence.isoformat(), plazo.cita)]

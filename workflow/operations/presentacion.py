@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
+import re
 import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from models.denuncia import Canal, Denuncia, MensajeBuzon
 from models.documento import Documento, OrigenDocumento
@@ -20,7 +22,7 @@ from workflow import documents
 from workflow.adapters import clave as claves
 from workflow.context import Ctx
 from workflow.errors import DatoInvalido, FaltaConfiguracion
-from workflow.operations import plazo
+from workflow.operations import aviso, plazo
 from workflow.operations.bitacora import anotar
 from workflow.operations.documento import emitir
 from workflow.operations.folio import siguiente
@@ -29,6 +31,7 @@ from workflow.operations.sujeto import de_denuncia
 from workflow.params.loader import plazo as termino
 from workflow.rules import folios, plazos
 
+PRUEBA = "Prueba aportada"
 # What says who she is or how to find her: goes to the vault, and nowhere else.
 IDENTIDAD = (
     "tipo",
@@ -171,16 +174,16 @@ def guardar_identidad(ctx: Ctx, denuncia: Denuncia, persona: Mapping[str, Any]) 
 
 def agregar_pruebas(ctx: Ctx, denuncia: Denuncia, archivos: list[Any]) -> int:
     """The files of the draft become documents of the denuncia; returns how many."""
-    for archivo in archivos:
+    for numero, archivo in enumerate(archivos, cuantas_pruebas(ctx, denuncia) + 1):
         ctx.session.add(
             Documento(
                 tipo="evidencia",
-                titulo="Prueba aportada",
+                titulo=PRUEBA,
                 origen=OrigenDocumento.DENUNCIANTE,
                 sujeto_tipo="denuncia",
                 sujeto_id=denuncia.id,
                 expediente_id=denuncia.expediente_id,
-                nombre=archivo.nombre,
+                nombre=nombre_neutro(archivo.nombre, numero),
                 mime=archivo.mime,
                 tamano=archivo.tamano,
                 sha256=archivo.sha256,
@@ -189,6 +192,22 @@ def agregar_pruebas(ctx: Ctx, denuncia: Denuncia, archivos: list[Any]) -> int:
         )
     ctx.session.flush()
     return len(archivos)
+
+
+def cuantas_pruebas(ctx: Ctx, denuncia: Denuncia) -> int:
+    """Files that she has given so far."""
+    consulta = select(func.count(Documento.id)).where(
+        Documento.sujeto_tipo == "denuncia",
+        Documento.sujeto_id == denuncia.id,
+        Documento.tipo == "evidencia",
+    )
+    return ctx.session.scalar(consulta) or 0
+
+
+def nombre_neutro(nombre: str, numero: int) -> str:
+    """The name under which the house keeps a file of hers: people call a file after themselves (LSS 22)."""
+    extension = re.search(r"\.[A-Za-z0-9]{1,5}$", nombre)
+    return f"prueba-{numero}{extension.group().lower() if extension else ''}"
 
 
 def acusar(ctx: Ctx, denuncia: Denuncia, respuestas: Mapping[str, Any], archivos: int) -> Documento:
@@ -203,19 +222,20 @@ def acusar(ctx: Ctx, denuncia: Denuncia, respuestas: Mapping[str, Any], archivos
         huella_contenido=denuncia.digesto,
         pasos=_pasos(ctx, denuncia),
         telefono_ayuda=TELEFONO,
-        identidad_antes_de=None if denuncia.identificada else _limite(ctx, "identidad_denunciante"),
+        identidad_antes_de=None
+        if denuncia.identificada
+        else _limite(ctx, "identidad_denunciante", denuncia.subdelegacion_id),
     )
-    ctx.session.add(
-        MensajeBuzon(
-            denuncia_id=denuncia.id,
-            de_denunciante=False,
-            tipo="acuse",
-            cifrado=ctx.servicios.boveda.cifrar(
-                {"texto": "Recibimos tu denuncia. Aquí te avisaremos de todo."}
-            ),
-            en=ctx.now,
-        )
+    mensaje = MensajeBuzon(
+        denuncia_id=denuncia.id,
+        de_denunciante=False,
+        tipo="acuse",
+        cifrado=ctx.servicios.boveda.cifrar({"texto": "Recibimos tu denuncia. Aquí te avisaremos de todo."}),
+        en=ctx.now,
     )
+    ctx.session.add(mensaje)
+    ctx.session.flush()
+    aviso.carta(ctx, denuncia.id, mensaje.tipo, f"carta:{mensaje.id}")
     return emitir(ctx, de_denuncia(denuncia), contenido, folio=denuncia.folio, para_denunciante=True)
 
 
@@ -233,15 +253,20 @@ def _partes(denuncia: Denuncia, respuestas: Mapping[str, Any], archivos: int) ->
 
 
 def _pasos(ctx: Ctx, denuncia: Denuncia) -> tuple[documents.Paso, ...]:
-    leer = documents.Paso(que="Una persona del IMSS va a leerla.", limite=_limite(ctx, "sla_asignacion"))
+    unidad = denuncia.subdelegacion_id
+    leer = documents.Paso(
+        que="Una persona del IMSS va a leerla.", limite=_limite(ctx, "sla_asignacion", unidad)
+    )
     if denuncia.identificada:
         return (leer, documents.Paso(que="Te avisaremos en tu buzón cada vez que cambie."))
-    decir = documents.Paso(que="Dinos quién eres en tu buzón.", limite=_limite(ctx, "identidad_denunciante"))
+    decir = documents.Paso(
+        que="Dinos quién eres en tu buzón.", limite=_limite(ctx, "identidad_denunciante", unidad)
+    )
     return (decir, leer)
 
 
-def _limite(ctx: Ctx, clave: str) -> Any:
-    return plazos.aplicar(termino(clave), ctx.hoy, plazo.inhabiles(ctx, 0)).vence
+def _limite(ctx: Ctx, clave: str, subdelegacion_id: int) -> dt.date:
+    return plazos.aplicar(termino(clave), ctx.hoy, plazo.inhabiles(ctx, subdelegacion_id)).vence
 
 
 def _digesto(hechos: Mapping[str, Any]) -> str:

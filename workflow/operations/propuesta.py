@@ -12,11 +12,12 @@ from models.acto import Acto, EstadoActo
 from models.comite import Acuerdo, Asunto
 from models.denuncia import Denuncia, EstadoDenuncia
 from models.expediente import Expediente
-from models.propuesta import EstadoPropuesta, OrigenPropuesta, Propuesta, TipoActo
+from models.propuesta import PROPUESTAS_ABIERTAS, EstadoPropuesta, OrigenPropuesta, Propuesta, TipoActo
 from workflow.context import Ctx
 from workflow.engine import Call
 from workflow.errors import DatoInvalido, NoEncontrado
-from workflow.operations import mensaje
+from workflow.operations import aviso, mensaje
+from workflow.operations._guardas import g_una_propuesta
 from workflow.operations._registry import Decision, operation
 from workflow.operations.bitacora import anotar
 from workflow.operations.denuncia import cambiar, de
@@ -25,7 +26,6 @@ from workflow.operations.sujeto import de_denuncia, de_propuesta
 from workflow.rules import riesgo
 
 P = EstadoPropuesta
-ABIERTAS = (P.REGISTRADA, P.EN_FICHA, P.VALIDADA, P.LISTADA, P.EN_SESION, P.DIFERIDA)
 # An act can still take facts in while its last acta parcial or oficio is not out.
 ACTOS_QUE_ADMITEN = (
     EstadoActo.PROGRAMADO,
@@ -43,20 +43,6 @@ def propuesta_de(ctx: Ctx, call: Call) -> Propuesta:
     if propuesta is None:
         raise NoEncontrado()
     return propuesta
-
-
-def abierta_de(ctx: Ctx, patron_id: int, subdelegacion_id: int) -> Propuesta | None:
-    """The open proposal of an employer in a unit (g_una_propuesta)."""
-    return ctx.session.scalars(
-        select(Propuesta)
-        .where(
-            Propuesta.patron_id == patron_id,
-            Propuesta.subdelegacion_id == subdelegacion_id,
-            Propuesta.estado.in_(ABIERTAS),
-        )
-        .order_by(Propuesta.id)
-        .with_for_update()
-    ).first()
 
 
 def acto_que_cubre(ctx: Ctx, denuncia: Denuncia) -> Acto | None:
@@ -111,11 +97,12 @@ def integrar_propuesta(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
 
 def _nueva(ctx: Ctx, denuncia: Denuncia, call: Call) -> Propuesta:
     assert denuncia.patron_id is not None
-    otra = abierta_de(ctx, denuncia.patron_id, denuncia.subdelegacion_id)
+    otra = g_una_propuesta(ctx, denuncia.patron_id, denuncia.subdelegacion_id)
     if otra is not None:
         raise DatoInvalido(
-            f"Ya hay una propuesta abierta de este patrón ({otra.folio}). Elige ampliarla.",
-            {"destino": f"Elige ampliar la propuesta {otra.folio}."},
+            f"Ya hay una propuesta abierta de este patrón ({otra.folio}). Elige ampliarla "
+            "o, si el comité ya la aprobó, unir la denuncia al acto.",
+            {"destino": f"Une la denuncia a la propuesta {otra.folio}."},
         )
     analisis = denuncia.analisis or {}
     expediente = Expediente(
@@ -148,7 +135,8 @@ def _ampliar(ctx: Ctx, denuncia: Denuncia, call: Call) -> Propuesta:
         propuesta is None
         or propuesta.patron_id != denuncia.patron_id
         or propuesta.subdelegacion_id != denuncia.subdelegacion_id
-        or propuesta.estado not in ABIERTAS
+        or propuesta.estado not in PROPUESTAS_ABIERTAS
+        or _adoptado(ctx, propuesta) is not None
     ):
         raise DatoInvalido(
             "Esa propuesta no es de este patrón o ya no está abierta. Elige otra o registra una nueva.",
@@ -159,31 +147,65 @@ def _ampliar(ctx: Ctx, denuncia: Denuncia, call: Call) -> Propuesta:
 
 
 def _unir_al_acto(ctx: Ctx, denuncia: Denuncia, call: Call) -> Propuesta:
-    """Join the act already agreed: the denuncia sends itself the agreement of that act."""
+    """Join the act already agreed, born or not: the denuncia sends itself the agreement of that act.
+
+    Whoever carries the act is told, by the folio of the act and without identity.
+    """
     acto = acto_que_cubre(ctx, denuncia)
-    if acto is None or acto.propuesta_id is None:
+    propuesta = (
+        ctx.session.get(Propuesta, acto.propuesta_id)
+        if acto is not None and acto.propuesta_id is not None
+        else _aprobada_que_cubre(ctx, denuncia)
+    )
+    if propuesta is None:
         raise DatoInvalido(
             "No hay un acto abierto de este patrón que cubra esas fechas. Registra una propuesta nueva.",
             {"destino": "No hay un acto en curso al que unirla."},
         )
-    propuesta = ctx.session.get_one(Propuesta, acto.propuesta_id)
-    acuerdo_id = ctx.session.scalar(
-        select(Acuerdo.id)
-        .join(Asunto, Asunto.id == Acuerdo.asunto_id)
-        .where(Asunto.propuesta_id == propuesta.id)
-        .order_by(Acuerdo.id.desc())
-        .limit(1)
-    )
-    denuncia.acto_id = acto.id
+    acuerdo = _adoptado(ctx, propuesta)
+    if acto is not None:
+        denuncia.acto_id = acto.id
+        aviso.avisar(
+            ctx,
+            acto.auditores,
+            "Un acto tuyo tiene hechos nuevos",
+            acto.folio,
+            f"unida:{acto.id}:{denuncia.id}",
+        )
     mensaje.enviar(
         ctx,
         "acuerdo_adoptado",
         str(propuesta.id),
-        {"acuerdo_id": acuerdo_id, "resultado": "aprobada"},
+        {"acuerdo_id": acuerdo.id if acuerdo else None, "resultado": "aprobada"},
         origen=call.instance.id,
         destino=call.instance.id,
     )
     return propuesta
+
+
+def _adoptado(ctx: Ctx, propuesta: Propuesta) -> Acuerdo | None:
+    """The last agreement on a proposal that its acta made known, when it approved it."""
+    return ctx.session.scalars(
+        select(Acuerdo)
+        .join(Asunto, Asunto.id == Acuerdo.asunto_id)
+        .where(
+            Asunto.propuesta_id == propuesta.id,
+            Acuerdo.adoptado_en.is_not(None),
+            Acuerdo.resultado.in_(("aprobada", "cambio_de_acto")),
+        )
+        .order_by(Acuerdo.id.desc())
+        .limit(1)
+    ).first()
+
+
+def _aprobada_que_cubre(ctx: Ctx, denuncia: Denuncia) -> Propuesta | None:
+    """The proposal already agreed, whose act is not born yet, that covers the facts of `denuncia`."""
+    assert denuncia.patron_id is not None
+    propuesta = g_una_propuesta(ctx, denuncia.patron_id, denuncia.subdelegacion_id)
+    acuerdo = _adoptado(ctx, propuesta) if propuesta is not None else None
+    desde, hasta = denuncia.hechos.get("periodo_desde"), denuncia.hechos.get("periodo_hasta")
+    cubre = acuerdo is not None and any(_cubre(tramo, desde, hasta) for tramo in acuerdo.periodos or [])
+    return propuesta if cubre else None
 
 
 def cuentas(ctx: Ctx, propuesta: Propuesta) -> dict[str, int]:
@@ -222,10 +244,10 @@ def periodos_de(ctx: Ctx, propuesta: Propuesta) -> list[dict[str, str | None]]:
 
 
 def contar_denuncias(ctx: Ctx, propuesta_id: int) -> int:
-    """How many denuncias hang from a proposal: a number is all that the committee needs."""
-    return (
-        ctx.session.scalar(select(func.count(Denuncia.id)).where(Denuncia.propuesta_id == propuesta_id)) or 0
-    )
+    """How many denuncias hang from a proposal, without those withdrawn: all that the committee needs."""
+    viva = Denuncia.estado != EstadoDenuncia.DESISTIDA
+    consulta = select(func.count(Denuncia.id)).where(Denuncia.propuesta_id == propuesta_id, viva)
+    return ctx.session.scalar(consulta) or 0
 
 
 def fecha(dato: Any) -> dt.date:

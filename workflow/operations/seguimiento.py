@@ -14,6 +14,7 @@ from workflow import documents
 from workflow.context import Ctx
 from workflow.engine import Call
 from workflow.operations import buzon, papel_restitucion, plazo
+from workflow.operations._guardas import g_facultades
 from workflow.operations._registry import Decision, operation
 from workflow.operations.bitacora import anotar
 from workflow.operations.denuncia import cambiar, de
@@ -38,7 +39,7 @@ def leer_acuerdo(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
         cambiar(ctx, denuncia, E.EN_ACTO)
         plazo.cerrar(ctx, sujeto, "sla_programacion")
         plazo.abrir(ctx, sujeto, "sla_informe")
-        buzon.escribir(ctx, denuncia, "estatus", AVANCE)
+        _asentar(ctx, denuncia, EtapaRestitucion.PROMETIDA)
     acuerdo_id = call.data.get("acuerdo_id")
     conocido = ctx.session.get(Acuerdo, acuerdo_id) if acuerdo_id else None
     anotar(ctx, "leer_acuerdo", sujeto, acuerdo_id=conocido.id if conocido else None, resultado=resultado)
@@ -75,14 +76,12 @@ def evaluar_reprogramacion(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     resultado = str(call.data["resultado_acto"])
     denuncia.acto_id = call.data.get("acto_id") or denuncia.acto_id
     if resultado == "sin_efectos":
-        vivas = plazo.abiertos(ctx, sujeto).get("caducidad")
-        resultado = "reprogramable" if vivas is not None and vivas.vence >= ctx.hoy else "extinto"
+        resultado = "reprogramable" if g_facultades(ctx, sujeto) else "extinto"
     plazo.cerrar(ctx, sujeto, "sla_informe")
     if resultado in ("corregido", "determinado"):
         cambiar(ctx, denuncia, E.POR_RESTITUIR)
         plazo.abrir(ctx, sujeto, "restitucion_max")
         _asentar(ctx, denuncia, EtapaRestitucion.DETERMINADA)
-    buzon.escribir(ctx, denuncia, "estatus", AVANCE)
     anotar(ctx, "leer_resultado", sujeto, resultado=resultado)
     return {"resultado_acto": resultado, "acto_id": denuncia.acto_id}
 
@@ -103,8 +102,8 @@ def _asentar(ctx: Ctx, denuncia: Denuncia, etapa: EtapaRestitucion) -> None:
 @operation("gestionar_restitucion")
 def gestionar_restitucion(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     """The time to restore ran out: what was urged, to whom, and what they answered."""
-    areas = [str(fila["area"])[:60] for fila in call.form["gestiones"]]
-    anotar(ctx, "gestionar_restitucion", de_denuncia(de(ctx, call)), gestiones=len(areas))
+    gestiones = len(call.form["gestiones"])
+    anotar(ctx, "gestionar_restitucion", de_denuncia(de(ctx, call)), gestiones=gestiones)
     return {}
 
 
@@ -159,6 +158,7 @@ def restituir_derechos(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
         )
     )
     ctx.session.flush()
-    buzon.escribir(ctx, denuncia, "estatus", AVANCE)
+    if not form["completa"]:
+        buzon.escribir(ctx, denuncia, "estatus", AVANCE)
     anotar(ctx, "restituir_derechos", sujeto, completa=bool(form["completa"]))
     return {"restitucion_completa": bool(form["completa"])}

@@ -12,11 +12,11 @@ from models.denuncia import CausaCierre, Denuncia, EstadoDenuncia, Prioridad
 from models.identidad import Identidad
 from models.organizacion import Rol, Subdelegacion, Usuario
 from models.plazo import Plazo
-from workflow import documents, formularios
+from workflow import formularios
 from workflow.context import Ctx
 from workflow.engine import Call
 from workflow.errors import DatoInvalido
-from workflow.operations import buzon, papel_denuncia, plazo
+from workflow.operations import aviso, buzon, papel_denuncia, plazo, reserva
 from workflow.operations._registry import Decision, operation
 from workflow.operations.bitacora import anotar
 from workflow.operations.denuncia import cambiar, cerrar, de
@@ -55,6 +55,10 @@ def acusar_denuncia(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     }
     anotar(ctx, "acusar_denuncia", sujeto, canal=denuncia.canal.value, digesto=denuncia.digesto)
     return {"entrada": _entrada(denuncia)}
+
+
+def _cuidar(ctx: Ctx, denuncia: Denuncia, form: Mapping[str, Any], *campos: str) -> None:
+    reserva.cuidar(ctx, [denuncia.id], {campo: form.get(campo) for campo in campos})
 
 
 def _entrada(denuncia: Denuncia) -> str:
@@ -121,6 +125,7 @@ def calificar_denuncia(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     """What is to be done with what she told: admit, ask, send elsewhere or declare it out of place."""
     denuncia, form = de(ctx, call), dict(call.form)
     calificacion = str(form["calificacion"])
+    _cuidar(ctx, denuncia, form, "motivo", "mensaje")
     sugerencias = (denuncia.calificacion or {}).get("sugerencias", {})
     if calificacion == "extemporanea" and sugerencias.get("a_tiempo", True):
         raise DatoInvalido(
@@ -186,8 +191,11 @@ def leer_etapa(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     """Back to the stage in which the question arose; the same datum is asked once."""
     denuncia = de(ctx, call)
     etapa = denuncia.etapa_prevencion or "calificacion"
-    plazo.cerrar(ctx, de_denuncia(denuncia), "info_denunciante")
+    sujeto = de_denuncia(denuncia)
+    plazo.cerrar(ctx, sujeto, "info_denunciante")
     cambiar(ctx, denuncia, E.EN_ANALISIS if etapa == "analisis" else E.EN_CALIFICACION)
+    # The institute's clock stood still while she was asked: it goes on with the days that it had left.
+    plazo.reabrir(ctx, sujeto, "sla_analisis" if etapa == "analisis" else "sla_calificacion")
     return {"etapa": etapa}
 
 
@@ -208,7 +216,16 @@ def reasignar_unidad(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     cambiar(ctx, denuncia, E.ASIGNADA)
     ctx.session.flush()
     ctx.session.refresh(denuncia, ["subdelegacion"])
+    plazo.recalcular_calendario(ctx, de_denuncia(denuncia), "Cambio de oficina", "CFF 12")
     buzon.escribir(ctx, denuncia, "estatus", CAMBIO_DE_OFICINA)
+    if denuncia.reenvios >= (termino("max_reenvios").longitud or 0):
+        aviso.al_ooad(
+            ctx,
+            denuncia.subdelegacion.ooad_id,
+            "Una denuncia ya no puede cambiar de oficina: revisa su unidad",
+            denuncia.folio,
+            f"reenvios:{denuncia.id}",
+        )
     anotar(ctx, "reasignar_unidad", de_denuncia(denuncia), de=origen, a=destino)
     return {}
 
@@ -217,6 +234,11 @@ def reasignar_unidad(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
 def turnar_denuncia(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     """Send the matter to the authority that can attend it, with what she allowed to share."""
     denuncia, form = de(ctx, call), call.form
+    if form.get("datos_compartidos") and not form["consentimiento"]:
+        raise DatoInvalido(
+            "Sin su permiso no se comparten sus datos. Quítalos o pide su permiso.",
+            {"datos_compartidos": "Sólo se comparten con su permiso."},
+        )
     emitir(
         ctx,
         de_denuncia(denuncia),
@@ -232,7 +254,7 @@ def analizar_denuncia(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     """Is there a presumption of non-compliance? The opinion is issued unless data are still missing."""
     denuncia, form = de(ctx, call), dict(call.form)
     presuncion = str(form["presuncion"])
-    _cuidar_identidad(ctx, denuncia, form)
+    _cuidar(ctx, denuncia, form, "resumen_sin_identidad", "hallazgo_cruces")
     if presuncion == "si" and denuncia.patron_id is None:
         confirmar(ctx, denuncia, None)
         ctx.session.refresh(denuncia, ["patron"])
@@ -246,28 +268,12 @@ def analizar_denuncia(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     return {"presuncion": presuncion}
 
 
-def _cuidar_identidad(ctx: Ctx, denuncia: Denuncia, form: Mapping[str, Any]) -> None:
-    """The summary that others will read must not single her out (procesos §0.3; LSS 22)."""
-    identidad = ctx.session.scalar(select(Identidad).where(Identidad.denuncia_id == denuncia.id))
-    if identidad is None:
-        return
-    datos = ctx.servicios.boveda.descifrar(identidad.cifrado)
-    for campo in ("resumen_sin_identidad", "hallazgo_cruces"):
-        hallazgos = documents.revisar_identidad(str(form.get(campo) or ""), datos)
-        if any(hallazgo.grado is documents.Grado.EXACTO for hallazgo in hallazgos):
-            raise DatoInvalido(
-                "Lo que escribiste deja ver quién denunció. Quita esos datos: otras personas lo leerán.",
-                {campo: hallazgos[0].mensaje},
-            )
-
-
 @operation("revisar_dictamen")
 def revisar_dictamen(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     """The chief agrees with closing, or sends the opinion back to analysis with her reason."""
     denuncia = de(ctx, call)
     visto_bueno = bool(call.form["visto_bueno"])
     if not visto_bueno:
-        confirmar(ctx, denuncia, None)
         cambiar(ctx, denuncia, E.EN_ANALISIS)
     anotar(ctx, "revisar_dictamen", de_denuncia(denuncia), visto_bueno=visto_bueno)
     return {"visto_bueno": visto_bueno}

@@ -79,6 +79,14 @@ class Calendario:
             return -self.contar(hasta, desde)
         return sum(1 for dia in dias(desde + UN_DIA, hasta) if self.es_habil(dia))
 
+    def restar(self, hasta: date, cuantos: int) -> date:
+        """The latest date from which `cuantos` días hábiles run up to `hasta`, both as `contar` counts them."""
+        dia = hasta
+        while cuantos > 0:
+            cuantos -= self.es_habil(dia)
+            dia -= UN_DIA
+        return dia
+
 
 def dias(desde: date, hasta: date) -> Iterator[date]:
     """Every date from `desde` to `hasta`, both included; none when `hasta` comes first."""

@@ -698,6 +698,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_propuesta_expediente_id"), ["expediente_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_propuesta_patron_id"), ["patron_id"], unique=False)
         batch_op.create_index("ix_propuesta_unidad_estado", ["subdelegacion_id", "estado"], unique=False)
+        batch_op.create_index(
+            "uq_propuesta_abierta",
+            ["patron_id", "subdelegacion_id"],
+            unique=True,
+            sqlite_where=sa.text(
+                "estado IN ('registrada', 'en_ficha', 'validada', 'listada', 'en_sesion', 'diferida', 'aprobada', 'cambio_de_acto')"
+            ),
+            postgresql_where=sa.text(
+                "estado IN ('registrada', 'en_ficha', 'validada', 'listada', 'en_sesion', 'diferida', 'aprobada', 'cambio_de_acto')"
+            ),
+        )
 
     op.create_table(
         "acto",
@@ -1726,6 +1737,15 @@ def downgrade() -> None:
 
     op.drop_table("acto")
     with op.batch_alter_table("propuesta", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_propuesta_abierta",
+            sqlite_where=sa.text(
+                "estado IN ('registrada', 'en_ficha', 'validada', 'listada', 'en_sesion', 'diferida', 'aprobada', 'cambio_de_acto')"
+            ),
+            postgresql_where=sa.text(
+                "estado IN ('registrada', 'en_ficha', 'validada', 'listada', 'en_sesion', 'diferida', 'aprobada', 'cambio_de_acto')"
+            ),
+        )
         batch_op.drop_index("ix_propuesta_unidad_estado")
         batch_op.drop_index(batch_op.f("ix_propuesta_patron_id"))
         batch_op.drop_index(batch_op.f("ix_propuesta_expediente_id"))
