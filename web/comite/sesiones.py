@@ -62,7 +62,7 @@ def cancelada(folio: str) -> ResponseReturnValue:
 
 def _cancelar(folio: str, errores: dict[str, str] | None = None) -> ResponseReturnValue:
     vista = consultas.detalle(contexto(), folio)
-    if not vista.secretaria:
+    if not vista.cancelable:
         abort(404)
     html = render_template(
         "comite/cancelar.html", s=vista, errores=errores or {}, motivo=request.form.get("motivo", "")

@@ -109,8 +109,11 @@ def de(ctx: Ctx, sujeto: Sujeto, plazo_id: int) -> Derivacion:
     definicion = loader.plazo(fila.clave, fila.abierto_en.astimezone(ctx.servicios.zona).date())
     resultado = relojes.contar(ctx, fila, pausas, inhabiles)
     # What was written when it moved last wins over what the rule would say today of a closed term.
-    vivo = resultado if resultado is not None and resultado.vence == fila.vence else None
+    # While a pause is open the date moves with every day: the count up to today is what there is.
+    detenido = fila.cerrado_en is None and any(p.hasta is None for p in pausas)
+    vivo = resultado if resultado is not None and (detenido or resultado.vence == fila.vence) else None
     dias = vivo.dias if vivo else ()
+    vence = vivo.vence if vivo else fila.vence
     return Derivacion(
         reloj=relojes.reloj(ctx, fila, pausas),
         regla=definicion.descripcion,
@@ -120,7 +123,7 @@ def de(ctx: Ctx, sujeto: Sujeto, plazo_id: int) -> Derivacion:
         longitud=fila.longitud,
         saltados=sum(1 for dia in dias if not dia.numero),
         pasos=_pasos(fila, vivo),
-        semanas=tuple(_elidir(_semanas(fila.desde, fila.vence, dias, ctx.hoy))) if dias else (),
+        semanas=tuple(_elidir(_semanas(fila.desde, vence, dias, ctx.hoy))) if dias else (),
         sin_pausas=_sin(ctx, fila, (), inhabiles) if pausas else None,
         sin_cierres=_sin(ctx, fila, pausas, {}) if inhabiles else None,
         evento=definicion.evento_inicio,

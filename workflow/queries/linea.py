@@ -32,12 +32,10 @@ VERBOS: dict[str, tuple[str, str]] = {
     "suspender": ("El caso quedó en pausa", "pausa"),
     "reanudar": ("Terminó la pausa", "pausa"),
     "disparar_plazo": ("Venció un plazo", "plazo"),
-    "recibir_mensaje": ("Llegó una noticia de otro caso", "mensaje"),
     "reasignar_unidad": ("Pasó a otra subdelegación", "acto"),
     "ampliar_propuesta": ("Se sumó una denuncia", "denuncia"),
     "recalcular_propuesta": ("Se volvió a calcular el puntaje", "sistema"),
     "calificar_riesgo": ("Se calculó el puntaje de riesgo", "sistema"),
-    "registrar_acuerdo": ("Llegó el acuerdo del comité", "acto"),
     "adoptar_acuerdo": ("El comité adoptó un acuerdo", "acto"),
     "programar_acto": ("Se programó el acto", "acto"),
     "cerrar_denuncia": ("Se cerró la denuncia", "acto"),
@@ -54,7 +52,6 @@ ICONOS = {
     "persona": ("send", ""),
     "pausa": ("pause", "pausa"),
     "plazo": ("clock", "pausa"),
-    "mensaje": ("message-square", ""),
     "acto": ("gavel", "acto"),
     "sistema": ("refresh-cw", ""),
     "incidente": ("triangle-alert", "pausa"),
@@ -174,7 +171,7 @@ def _pasos(ctx: Ctx, sujeto: Sujeto, antes: dt.datetime | None, tanda: int) -> l
     for fila in ctx.session.execute(consulta):
         nodo = camino.diagramas(ctx, fila.definicion_id)[fila.proceso].nodos.get(fila.nodo)
         nombre = nodo.nombre if nodo else fila.nodo.replace("_", " ").capitalize()
-        texto = f"Se hizo: {nombre[:1].lower()}{nombre[1:]}"
+        texto = f"Tarea hecha: {nombre[:1].lower()}{nombre[1:]}"
         hechos.append(_Crudo(fila.en, (1, fila.id), "tarea", texto, fila.usuario_id, "persona"))
     return hechos
 

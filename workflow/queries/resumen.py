@@ -20,6 +20,7 @@ from workflow.context import Ctx
 from workflow.operations.papel_denuncia import MOTIVOS
 from workflow.queries.expediente import Caso
 from workflow.rules import riesgo as puntos
+from workflow.rules.calendario import fecha_corta
 
 # The denouncer has no name on any page of the staff (LSS 22).
 PERSONA = "Persona denunciante 1"
@@ -134,12 +135,12 @@ def _de_acto(ctx: Ctx, a: Acto) -> list[Renglon]:
 def _periodo(tramo: Any) -> str:
     if not isinstance(tramo, Mapping) or not tramo.get("desde"):
         return ""
-    return f"{_dia(tramo['desde'])} a {_dia(tramo['hasta']) if tramo.get('hasta') else 'la fecha'}"
+    return f"Del {_dia(tramo['desde'])} {'al ' + _dia(tramo['hasta']) if tramo.get('hasta') else 'a la fecha'}"
 
 
 def _dia(texto: Any) -> str:
-    d = dt.date.fromisoformat(str(texto))
-    return f"{d:%d/%m/%Y}"
+    dia = dt.date.fromisoformat(str(texto))
+    return f"{fecha_corta(dia)} de {dia.year}"
 
 
 # -- facts -----------------------------------------------------------------------------------------------
