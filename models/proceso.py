@@ -258,7 +258,8 @@ class Incidente(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     # Short code shown to people instead of a trace.
     clave: Mapped[str] = mapped_column(String(12), unique=True)
-    instancia_id: Mapped[int] = mapped_column(ForeignKey("instancia.id"), index=True)
+    # Empty when the case could not even begin: the message that was to start it waits.
+    instancia_id: Mapped[int | None] = mapped_column(ForeignKey("instancia.id"), index=True)
     tarea_id: Mapped[int | None] = mapped_column(ForeignKey("tarea.id"))
     mensaje_id: Mapped[int | None] = mapped_column(ForeignKey("mensaje.id"))
     # formulario, mensaje, temporizador: what was being done

@@ -125,10 +125,11 @@ def _decir(ctx: Ctx, fila: Denuncia, nombre: str, texto: str, archivos: Archivos
         raise DatoInvalido(
             "Escribe un mensaje o elige un archivo.", {"texto": "Escribe algo o elige un archivo."}
         )
-    documentos = buzon.archivar(ctx, fila, [evidencia.preparar(n, datos) for n, datos in archivos])
+    preparados = [evidencia.preparar(n, datos) for n, datos in archivos]
+    documentos = buzon.archivar(ctx, fila, preparados)
     contenido: dict[str, Any] = {"texto": texto, "documentos": [d.id for d in documentos]}
     promocion = buzon.promover(ctx, fila, nombre, contenido)
-    nombres = [d.nombre for d in documentos]
+    nombres = [p.nombre for p in preparados]  # her own names, which only she reads: the file has neutral ones
     buzon.escribir(ctx, fila, "evidencia", texto, de_denunciante=True, archivos=nombres)
     _avisar(ctx, nombre, promocion)
 

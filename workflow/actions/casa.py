@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from models.organizacion import Rol
 from models.session import fabrica, make_engine
 from workflow import formularios
+from workflow.actions import envio as _envio  # noqa: F401  (registers who sends the outbox)
 from workflow.actions import reloj
 from workflow.actions._retenidos import tras_guardar
 from workflow.adapters.almacen import AlmacenLocal

@@ -95,9 +95,6 @@ def abrir(
     """Write an incident in a transaction of its own; the same failure again counts one more attempt."""
     if instancia_id is None and tarea_id is not None:
         instancia_id = ctx.session.scalar(select(Tarea.instancia_id).where(Tarea.id == tarea_id))
-    if instancia_id is None:
-        LOG.error("incidente sin caso: %s", causa(error))
-        return ""
     abierto = None if que == "formulario" else _mismo(ctx, que, instancia_id, mensaje_id)
     if abierto is not None:
         abierto.intentos, abierto.causa, abierto.en = abierto.intentos + 1, causa(error), ctx.now
@@ -115,7 +112,7 @@ def abrir(
         intentos=1,
     )
     ctx.session.add(nuevo)
-    instancia = ctx.session.get(Instancia, instancia_id, with_for_update=True, populate_existing=True)
+    instancia = _instancia(ctx, instancia_id)
     if instancia is not None:
         if instancia.estado == EstadoInstancia.ACTIVA:
             instancia.estado = EstadoInstancia.INCIDENTE
@@ -124,13 +121,20 @@ def abrir(
     return nuevo.clave
 
 
-def _mismo(ctx: Ctx, que: str, instancia_id: int, mensaje_id: int | None) -> Incidente | None:
+def _instancia(ctx: Ctx, instancia_id: int | None) -> Instancia | None:
+    """The row under its lock; None when the case could not even begin."""
+    if instancia_id is None:
+        return None
+    return ctx.session.get(Instancia, instancia_id, with_for_update=True, populate_existing=True)
+
+
+def _mismo(ctx: Ctx, que: str, instancia_id: int | None, mensaje_id: int | None) -> Incidente | None:
     return ctx.session.scalars(
         select(Incidente)
         .where(
-            Incidente.instancia_id == instancia_id,
+            Incidente.instancia_id.is_not_distinct_from(instancia_id),
             Incidente.que == que,
-            Incidente.mensaje_id == mensaje_id if mensaje_id is not None else Incidente.mensaje_id.is_(None),
+            Incidente.mensaje_id.is_not_distinct_from(mensaje_id),
             Incidente.resuelto_en.is_(None),
         )
         .limit(1)
@@ -185,7 +189,7 @@ def _repetir(ctx: Ctx, incidente: Incidente) -> None:
         tarea._completar(replace(ctx, actor=autor), incidente.tarea_id, incidente.datos or {}, version or 1)
     elif incidente.que == "mensaje" and incidente.mensaje_id is not None:
         mensaje.entregar_de(ctx, incidente.mensaje_id, incidente.instancia_id)
-    else:
+    elif incidente.instancia_id is not None:
         temporizador.disparar_caso(replace(ctx, actor=SISTEMA), incidente.instancia_id)
 
 
@@ -220,11 +224,11 @@ def _resolver(ctx: Ctx, incidente_id: int) -> None:
     reanudar_caso(ctx, incidente.instancia_id)
 
 
-def resolver_de_mensaje(ctx: Ctx, mensaje_id: int, instancia_id: int) -> None:
+def resolver_de_mensaje(ctx: Ctx, mensaje_id: int, instancia_id: int | None) -> None:
     """A message that had failed went through: its incident is over. Inside a transaction."""
     abiertos = ctx.session.scalars(
         select(Incidente).where(
-            Incidente.instancia_id == instancia_id,
+            Incidente.instancia_id.is_not_distinct_from(instancia_id),
             Incidente.mensaje_id == mensaje_id,
             Incidente.resuelto_en.is_(None),
         )
@@ -236,9 +240,9 @@ def resolver_de_mensaje(ctx: Ctx, mensaje_id: int, instancia_id: int) -> None:
         reanudar_caso(ctx, instancia_id)
 
 
-def reanudar_caso(ctx: Ctx, instancia_id: int) -> None:
+def reanudar_caso(ctx: Ctx, instancia_id: int | None) -> None:
     """Clear the mark of a case that has no open incident left. Inside a transaction."""
-    instancia = ctx.session.get(Instancia, instancia_id, with_for_update=True, populate_existing=True)
+    instancia = _instancia(ctx, instancia_id)
     quedan = ctx.session.scalar(
         select(Incidente.id)
         .where(Incidente.instancia_id == instancia_id, Incidente.resuelto_en.is_(None))

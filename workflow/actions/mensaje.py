@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import exists, func, or_, select, true
+from sqlalchemy import exists, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from models.proceso import Correlacion, Entrega, Espera, EstadoInstancia, EstadoMensaje, Instancia, Mensaje
@@ -217,6 +217,7 @@ def _iniciar(ctx: Ctx, mensaje: Mensaje, m: Message) -> None:
             )
             anotar(ctx, "iniciar_proceso", _sujeto(caso), instancia_id=caso.id, proceso=proceso)
     mensaje.estado = EstadoMensaje.ENTREGADO
+    incidente.resolver_de_mensaje(ctx, mensaje.id, None)
     if mensaje.intentos and mensaje.origen_id is not None:
         incidente.resolver_de_mensaje(ctx, mensaje.id, mensaje.origen_id)
 
@@ -286,12 +287,15 @@ def _cerrar_mensaje(ctx: Ctx, mensaje: Mensaje) -> None:
         mensaje.estado = EstadoMensaje.DESCARTADO
 
 
-def entregar_de(ctx: Ctx, mensaje_id: int, instancia_id: int) -> None:
+def entregar_de(ctx: Ctx, mensaje_id: int, instancia_id: int | None) -> None:
     """Try again a delivery that failed (retry of an incident)."""
     sistema = replace(ctx, actor=SISTEMA)
     entregas = list(
         ctx.session.scalars(
-            select(Entrega.id).where(Entrega.mensaje_id == mensaje_id, Entrega.instancia_id == instancia_id)
+            select(Entrega.id).where(
+                Entrega.mensaje_id == mensaje_id,
+                Entrega.instancia_id == instancia_id if instancia_id is not None else false(),
+            )
         )
     )
     ctx.session.rollback()

@@ -46,7 +46,7 @@ def resueltas(ctx: Ctx) -> list[Incidencia]:
 def _leer(ctx: Ctx, donde: object) -> list[Incidencia]:
     filas = ctx.session.execute(
         select(Incidente, Instancia.proceso, Tarea.nombre)
-        .join(Instancia, Instancia.id == Incidente.instancia_id)
+        .outerjoin(Instancia, Instancia.id == Incidente.instancia_id)
         .outerjoin(Tarea, Tarea.id == Incidente.tarea_id)
         .where(donde)  # type: ignore[arg-type]
         .order_by(Incidente.en.desc(), Incidente.id.desc())
@@ -57,7 +57,7 @@ def _leer(ctx: Ctx, donde: object) -> list[Incidencia]:
             id=i.id,
             clave=i.clave,
             que=QUE.get(i.que, i.que),
-            proceso=proceso,
+            proceso=proceso or "",
             donde=tarea or "",
             causa=i.causa,
             en=i.en,

@@ -1418,7 +1418,7 @@ def upgrade() -> None:
         "incidente",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("clave", sa.String(length=12), nullable=False),
-        sa.Column("instancia_id", sa.Integer(), nullable=False),
+        sa.Column("instancia_id", sa.Integer(), nullable=True),
         sa.Column("tarea_id", sa.Integer(), nullable=True),
         sa.Column("mensaje_id", sa.Integer(), nullable=True),
         sa.Column("que", sa.String(length=20), nullable=False),
