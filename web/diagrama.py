@@ -69,7 +69,8 @@ def _es(elemento: Any, clase: str) -> bool:
 
 
 def _marcar(raiz: Any, marcas: Mapping[str, str]) -> None:
-    for elemento in raiz.iter(f"{SVG}g", f"{SVG}text"):
+    encima = []
+    for elemento in list(raiz.iter(f"{SVG}g", f"{SVG}text")):
         ident = elemento.get("data-element-id")
         if ident is None:
             continue
@@ -77,6 +78,13 @@ def _marcar(raiz: Any, marcas: Mapping[str, str]) -> None:
         if marca is None and not _es(elemento, "elemento"):
             continue
         elemento.set("class", f"{elemento.get('class')} {marca or 'futuro'}")
+        if marca == "hecho" and _es(elemento, "flujo"):
+            encima.append(elemento)
+    for flujo in encima:
+        # Last drawn, on top: where flows join, the one that was walked is seen.
+        padre = flujo.getparent()
+        padre.remove(flujo)
+        padre.append(flujo)
 
 
 def _contar(raiz: Any, elementos: Mapping[str, Any], veces: Mapping[str, int]) -> None:

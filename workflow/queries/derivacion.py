@@ -19,12 +19,13 @@ from workflow.operations.sujeto import Sujeto
 from workflow.params import loader
 from workflow.queries import plazos as relojes
 from workflow.queries.plazos import CONFIANZA, Pausa, Reloj
-from workflow.rules.calendario import MESES, Motivo
-from workflow.rules.plazos import Dia, ResultadoPlazo
+from workflow.rules.calendario import MESES, Motivo, fecha_corta
+from workflow.rules.plazos import Dia, Paso, ResultadoPlazo
 
 SEMANA = 7
 # A calendar longer than this shows its ends and says what lies between (kit, «when real data are longer»).
 SEMANAS_ENTERAS, PUNTAS = 10, 3
+POCOS_DIAS = 4
 CLASES = {"fin_de_semana": "fds", "inhabil": "inh", "adicional": "inh", "suspension": "susp"}
 POR_QUE = {"adicional": "Cerrado", "suspension": "Suspensión"}
 
@@ -85,6 +86,8 @@ class Derivacion:
     saltados: int
     pasos: tuple[Escalon, ...]
     semanas: tuple[Semana, ...]
+    # Where it would fall if the pause that runs ended today.
+    si_hoy: dt.date | None
     sin_pausas: dt.date | None
     sin_cierres: dt.date | None
     evento: str
@@ -124,6 +127,7 @@ def de(ctx: Ctx, sujeto: Sujeto, plazo_id: int) -> Derivacion:
         saltados=sum(1 for dia in dias if not dia.numero),
         pasos=_pasos(fila, vivo),
         semanas=tuple(_elidir(_semanas(fila.desde, vence, dias, ctx.hoy))) if dias else (),
+        si_hoy=vivo.vence if vivo is not None and detenido else None,
         sin_pausas=_sin(ctx, fila, (), inhabiles) if pausas else None,
         sin_cierres=_sin(ctx, fila, pausas, {}) if inhabiles else None,
         evento=definicion.evento_inicio,
@@ -145,11 +149,20 @@ def _sin(
 
 def _pasos(fila: Plazo, vivo: ResultadoPlazo | None) -> tuple[Escalon, ...]:
     if vivo is not None:
-        return tuple(Escalon(p.que, p.de_que, p.articulo) for p in vivo.pasos)
+        return tuple(Escalon(p.que, _resumido(p), p.articulo) for p in vivo.pasos)
     escritos: list[dict[str, Any]] = next(
         (m.derivacion for m in reversed(fila.movimientos) if m.derivacion), []
     )
     return tuple(Escalon(str(p["que"]), str(p["de_que"]), str(p["articulo"])) for p in escritos)
+
+
+def _resumido(paso: Paso) -> str:
+    """A long list of days skipped one after the other, as its ends; anything else as it is."""
+    if len(paso.fechas) <= POCOS_DIAS or "suspensi" not in paso.que:
+        return paso.de_que
+    causas = dict.fromkeys(trozo.partition(", ")[2] for trozo in paso.de_que.split("; "))
+    primero, ultimo = min(paso.fechas), max(paso.fechas)
+    return f"Entre el {fecha_corta(primero)} y el {fecha_corta(ultimo)}: {', '.join(causas)}"
 
 
 def _movimientos(ctx: Ctx, fila: Plazo) -> tuple[Movimiento, ...]:
