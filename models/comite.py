@@ -113,7 +113,7 @@ class Sesion(ConEstado, Base):
     comite: Mapped[Comite] = relationship()
     asuntos: Mapped[list[Asunto]] = relationship(back_populates="sesion", order_by="Asunto.orden")
     asistencias: Mapped[list[Asistencia]] = relationship(back_populates="sesion")
-    __mapper_args__: ClassVar = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  (SQLAlchemy reads it from the class)
 
 
 class Medio(Etiquetado):

@@ -54,7 +54,14 @@ class CausaCierre(Etiquetado):
 
 
 E, C = EstadoDenuncia, CausaCierre
-_VIVAS = (E.RECIBIDA, E.SIN_IDENTIFICAR, E.ASIGNADA, E.EN_CALIFICACION, E.INCOMPLETA, E.EN_ANALISIS)
+_VIVAS: tuple[EstadoDenuncia, ...] = (
+    E.RECIBIDA,
+    E.SIN_IDENTIFICAR,
+    E.ASIGNADA,
+    E.EN_CALIFICACION,
+    E.INCOMPLETA,
+    E.EN_ANALISIS,
+)
 _VIVAS += (E.EN_PROGRAMACION, E.EN_ACTO, E.POR_RESTITUIR)
 _PASOS: dict[EstadoDenuncia, set[EstadoDenuncia]] = {
     E.RECIBIDA: {E.SIN_IDENTIFICAR, E.ASIGNADA},
@@ -143,7 +150,7 @@ class Denuncia(ConEstado, Base):
     expediente: Mapped[Expediente] = relationship()
     subdelegacion: Mapped[Subdelegacion] = relationship()
     patron: Mapped[Patron | None] = relationship()
-    __mapper_args__: ClassVar = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  (SQLAlchemy reads it from the class)
 
 
 class Borrador(Base):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, ClassVar
+from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
@@ -57,7 +57,7 @@ class Instancia(Base):
     iniciada_en: Mapped[dt.datetime]
     terminada_en: Mapped[dt.datetime | None]
     # The version column is the engine's own optimistic lock; the row is also locked while it advances.
-    __mapper_args__: ClassVar = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  (SQLAlchemy reads it from the class)
 
     definicion: Mapped[DefinicionProceso] = relationship()
 
@@ -103,7 +103,12 @@ class Tarea(Base):
             postgresql_where=_ABIERTAS,
         ),
         Index(
-            "ix_tarea_mias", "asignada_a", "vence_en", "id", sqlite_where=_ABIERTAS, postgresql_where=_ABIERTAS
+            "ix_tarea_mias",
+            "asignada_a",
+            "vence_en",
+            "id",
+            sqlite_where=_ABIERTAS,
+            postgresql_where=_ABIERTAS,
         ),
         Index("ix_tarea_expediente", "expediente_id"),
     )
@@ -173,7 +178,10 @@ class Espera(Base):
     """A token that waits for a message."""
 
     __tablename__ = "espera"
-    __table_args__ = (UniqueConstraint("instancia_id", "nodo_motor", "nodo"), Index("ix_espera_mensaje", "mensaje"))
+    __table_args__ = (
+        UniqueConstraint("instancia_id", "nodo_motor", "nodo"),
+        Index("ix_espera_mensaje", "mensaje"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     instancia_id: Mapped[int] = mapped_column(ForeignKey("instancia.id"))
@@ -208,7 +216,9 @@ class Mensaje(Base):
     origen_id: Mapped[int | None] = mapped_column(ForeignKey("instancia.id"))
     # The only receiver, when the sender means one of those that correlate.
     destino_id: Mapped[int | None] = mapped_column(ForeignKey("instancia.id"))
-    estado: Mapped[EstadoMensaje] = mapped_column(columna_enum(EstadoMensaje), default=EstadoMensaje.PENDIENTE)
+    estado: Mapped[EstadoMensaje] = mapped_column(
+        columna_enum(EstadoMensaje), default=EstadoMensaje.PENDIENTE
+    )
     creado_en: Mapped[dt.datetime]
     intentos: Mapped[int] = mapped_column(default=0)
     reintentar_en: Mapped[dt.datetime | None]
@@ -218,7 +228,10 @@ class Entrega(Base):
     """The delivery of a message to one instance: (mensaje, instancia) is its idempotency key."""
 
     __tablename__ = "entrega"
-    __table_args__ = (UniqueConstraint("mensaje_id", "instancia_id"), Index("ix_entrega_instancia", "instancia_id", "estado"))
+    __table_args__ = (
+        UniqueConstraint("mensaje_id", "instancia_id"),
+        Index("ix_entrega_instancia", "instancia_id", "estado"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     mensaje_id: Mapped[int] = mapped_column(ForeignKey("mensaje.id"))

@@ -113,7 +113,7 @@ class Propuesta(ConEstado, Base):
     patron: Mapped[Patron] = relationship()
     subdelegacion: Mapped[Subdelegacion] = relationship()
     fichas: Mapped[list[Ficha]] = relationship(back_populates="propuesta", order_by="Ficha.numero")
-    __mapper_args__: ClassVar = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  (SQLAlchemy reads it from the class)
 
 
 class Ficha(Base):

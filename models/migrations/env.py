@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import os
+from typing import Literal
 
 from alembic import context
+from sqlalchemy import Connection
 
 from models import Base
 from models.base import Instante
 from models.session import make_engine
 
 
-def _escribir(tipo: str, objeto: object, _contexto: object) -> str | bool:
+def _escribir(tipo: str, objeto: object, _contexto: object) -> str | Literal[False]:
     # Migrations stand on their own: they do not import the models that they create.
     if tipo == "type" and isinstance(objeto, Instante):
         return "sa.DateTime(timezone=True)"
     return False
 
 
-def _correr(conexion: object) -> None:
+def _correr(conexion: Connection) -> None:
     context.configure(
         connection=conexion,
         target_metadata=Base.metadata,

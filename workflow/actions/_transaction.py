@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -54,7 +54,7 @@ def action(function: Callable[Concatenate[Ctx, P], R]) -> Callable[Concatenate[C
         _tell(ctx)
         return result
 
-    return run
+    return cast("Callable[Concatenate[Ctx, P], R]", run)
 
 
 class _Repetir(Exception):
