@@ -12,11 +12,11 @@ from sqlalchemy import select
 from models.comite import Acuerdo, Asiento, Asistencia, Asunto, Cargo, EstadoAsunto, Mocion
 from models.denuncia import Denuncia
 from models.organizacion import Rol, Usuario, UsuarioRol
-from models.propuesta import EstadoPropuesta, Propuesta
+from models.propuesta import PROPUESTAS_ABIERTAS, EstadoPropuesta, Propuesta
 from workflow.context import Ctx
 from workflow.operations.patron import SIN_REGISTRO
 from workflow.operations.programacion import ultima_ficha
-from workflow.operations.propuesta import ABIERTAS, contar_denuncias, periodos_de
+from workflow.operations.propuesta import contar_denuncias, periodos_de
 from workflow.queries.opciones import sesion_de
 from workflow.queries.tarea import Vista
 from workflow.rules.calendario import Calendario
@@ -97,7 +97,7 @@ def _revisar_propuesta(ctx: Ctx, vista: Vista) -> Datos:
         select(Propuesta.id).where(
             Propuesta.patron_id == d.patron_id,
             Propuesta.subdelegacion_id == d.subdelegacion_id,
-            Propuesta.estado.in_(ABIERTAS),
+            Propuesta.estado.in_(PROPUESTAS_ABIERTAS),
         )
     )
     return {"destino": "ampliada", "propuesta": abierta} if abierta else {"destino": "nueva"}

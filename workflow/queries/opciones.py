@@ -13,12 +13,11 @@ from models.denuncia import Denuncia
 from models.documento import Documento, OrigenDocumento
 from models.organizacion import Rol, Subdelegacion, Usuario, UsuarioRol
 from models.patron import Patron
-from models.propuesta import EstadoPropuesta, Propuesta
+from models.propuesta import PROPUESTAS_ABIERTAS, EstadoPropuesta, Propuesta
 from workflow.context import Ctx
 from workflow.formularios import Campo, Formulario
+from workflow.operations._guardas import ACTOS_ABIERTOS
 from workflow.operations.papel_denuncia import MOTIVOS
-from workflow.operations.programacion import ACTOS_ABIERTOS
-from workflow.operations.propuesta import ABIERTAS
 from workflow.queries.tarea import Vista
 
 Opcion = tuple[Any, str]
@@ -194,7 +193,7 @@ def _propuestas(ctx: Ctx, vista: Vista) -> list[Opcion]:
     else:
         denuncia = ctx.session.get(Denuncia, vista.fila.sujeto_id)
         patron = denuncia.patron_id if denuncia is not None else None
-        consulta = consulta.where(Propuesta.patron_id == patron, Propuesta.estado.in_(ABIERTAS))
+        consulta = consulta.where(Propuesta.patron_id == patron, Propuesta.estado.in_(PROPUESTAS_ABIERTAS))
     filas = ctx.session.scalars(consulta.order_by(Propuesta.puntaje.desc(), Propuesta.id))
     return [(p.id, f"{p.folio} · {p.patron.nombre}{_puntos(p.puntaje)}") for p in filas]
 
