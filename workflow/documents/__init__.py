@@ -14,6 +14,7 @@ from workflow.documents.acuerdo import Acuerdo
 from workflow.documents.acuse import Acuse, Parte, Paso
 from workflow.documents.autoridad import Autoridad, Destinatario, Firma, ModoFirma, Oficio, denunciante
 from workflow.documents.constancia_restitucion import ConstanciaRestitucion, MovimientoRestituido
+from workflow.documents.constancia_retiro import ConstanciaRetiro
 from workflow.documents.constancia_sin_quorum import ConstanciaSinQuorum
 from workflow.documents.constancia_voto import ConstanciaVoto
 from workflow.documents.convocatoria import Convocado, Convocatoria, PuntoOrden
@@ -37,6 +38,7 @@ __all__ = [
     "AsuntoActa",
     "Autoridad",
     "ConstanciaRestitucion",
+    "ConstanciaRetiro",
     "ConstanciaSinQuorum",
     "ConstanciaVoto",
     "Convocado",

@@ -44,6 +44,7 @@ class ModoFirma(StrEnum):
 
     E_FIRMA = "e_firma"
     AUTOGRAFA = "autografa"
+    CUENTA = "cuenta"
     PENDIENTE = "pendiente"
     NEGADA = "negada"
     SIN_FIRMA = "sin_firma"

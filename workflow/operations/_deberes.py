@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, Select, exists, select
 
-from models.comite import Asiento, Asistencia, Asunto, Excusa
+from models.comite import Asiento, Asistencia, Asunto, Excusa, MotivoExcusa
 from models.denuncia import Denuncia
 from models.proceso import EstadoTarea, Tarea
 from workflow.context import Ctx
@@ -19,6 +19,7 @@ from workflow.errors import NoPermitido
 Regla = Callable[[Ctx, Any, frozenset[int]], None]
 
 ANALISIS = ("analizar_denuncia",)
+EXCUSADA = "Declaraste una excusa en este asunto: ya no puedes conocer de él."
 
 
 def comprobar(ctx: Ctx, tarea: Any) -> None:
@@ -43,18 +44,59 @@ def quien_analizo_no_revisa(ctx: Ctx, tarea: Any, personas: frozenset[int]) -> N
 
 def quien_analizo_no_vota(ctx: Ctx, tarea: Any, personas: frozenset[int]) -> None:
     """Who analysed a denuncia of the proposal does not vote it."""
-    denuncias = (
-        select(Denuncia.id)
-        .join(Asunto, Asunto.propuesta_id == Denuncia.propuesta_id)
-        .where(Asunto.id == tarea.sujeto_id)
-    )
-    if _hizo(ctx, personas, Tarea.sujeto_tipo == "denuncia", Tarea.sujeto_id.in_(denuncias), nodos=ANALISIS):
+    propuesta_id = ctx.session.scalar(select(Asunto.propuesta_id).where(Asunto.id == tarea.sujeto_id))
+    if propuesta_id is not None and personas & analistas_de(ctx, propuesta_id):
         raise NoPermitido("Analizaste una denuncia de esta propuesta: declara tu excusa y no votes.")
 
 
 def excusada_no_conoce(ctx: Ctx, tarea: Any, personas: frozenset[int]) -> None:
     """A declared conflict keeps the seat, and whoever sits in it, from the matter from then on."""
-    excusada = (
+    if _excusada(ctx, personas, Excusa.asunto_id == tarea.sujeto_id):
+        raise NoPermitido(EXCUSADA)
+
+
+def excusada_no_abre(ctx: Ctx, tarea: Any, personas: frozenset[int]) -> None:
+    """And from the proposal and its denuncias: a conflict with the parties does not end with the session.
+
+    Who is out only because she analysed it goes on with her own work.
+    """
+    propuesta_id = tarea.sujeto_id
+    if tarea.sujeto_tipo == "denuncia":
+        propuesta_id = select(Denuncia.propuesta_id).where(Denuncia.id == tarea.sujeto_id).scalar_subquery()
+    conflicto = Excusa.motivo != MotivoExcusa.PARTICIPO_EN_ANALISIS
+    if _excusada(ctx, personas, Asunto.propuesta_id == propuesta_id, conflicto):
+        raise NoPermitido(EXCUSADA)
+
+
+def analistas_de(ctx: Ctx, propuesta_id: int) -> frozenset[int]:
+    """Who analysed a denuncia of the proposal, or has it to analyse."""
+    denuncias = select(Denuncia.id).where(Denuncia.propuesta_id == propuesta_id)
+    hechas = select(Tarea.hecha_por).where(
+        Tarea.sujeto_tipo == "denuncia",
+        Tarea.sujeto_id.in_(denuncias),
+        Tarea.nodo.in_(ANALISIS),
+        Tarea.estado == EstadoTarea.HECHA,
+    )
+    asignados = select(Denuncia.analista_id).where(Denuncia.propuesta_id == propuesta_id)
+    return frozenset(
+        quien
+        for quien in (*ctx.session.scalars(hechas), *ctx.session.scalars(asignados))
+        if quien is not None
+    )
+
+
+def excusadas_de(ctx: Ctx, propuesta_id: int) -> frozenset[int]:
+    """Who declared a conflict in an earlier matter of the proposal: sitting in the seat, or its holder."""
+    filas = ctx.session.execute(
+        _excusas()
+        .with_only_columns(Asistencia.usuario_id, Asiento.usuario_id)
+        .where(Asunto.propuesta_id == propuesta_id, Excusa.motivo != MotivoExcusa.PARTICIPO_EN_ANALISIS)
+    )
+    return frozenset(quien for fila in filas for quien in fila if quien is not None)
+
+
+def _excusas() -> Select[Any]:
+    return (
         select(Excusa.id)
         .join(Asunto, Asunto.id == Excusa.asunto_id)
         .join(Asiento, Asiento.id == Excusa.asiento_id)
@@ -62,13 +104,12 @@ def excusada_no_conoce(ctx: Ctx, tarea: Any, personas: frozenset[int]) -> None:
             Asistencia,
             (Asistencia.sesion_id == Asunto.sesion_id) & (Asistencia.asiento_id == Excusa.asiento_id),
         )
-        .where(
-            Excusa.asunto_id == tarea.sujeto_id,
-            Asistencia.usuario_id.in_(personas) | Asiento.usuario_id.in_(personas),
-        )
     )
-    if ctx.session.scalar(select(exists(excusada))):
-        raise NoPermitido("Declaraste una excusa en este asunto: ya no puedes conocer de él.")
+
+
+def _excusada(ctx: Ctx, personas: frozenset[int], *donde: ColumnElement[bool]) -> bool:
+    suya = Asistencia.usuario_id.in_(personas) | Asiento.usuario_id.in_(personas)
+    return bool(ctx.session.scalar(select(exists(_excusas().where(*donde, suya)))))
 
 
 def _hizo(ctx: Ctx, personas: frozenset[int], *donde: ColumnElement[bool], nodos: tuple[str, ...]) -> bool:
@@ -86,4 +127,10 @@ REGLAS: dict[str, tuple[Regla, ...]] = {
     "confirmar_acuerdo": (excusada_no_conoce,),
     "formular_acuerdo": (excusada_no_conoce,),
     "fijar_mocion": (excusada_no_conoce,),
+    "fijar_asistencia": (excusada_no_conoce,),
+    "completar_ficha": (excusada_no_abre,),
+    "validar_propuesta": (excusada_no_abre,),
+    "completar_informacion": (excusada_no_abre,),
+    "programar_acto": (excusada_no_abre,),
+    "resolver_rechazo": (excusada_no_abre,),
 }

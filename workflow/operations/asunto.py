@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
-
 from models.comite import Asistencia, Asunto, EstadoAsunto, Excusa, MotivoExcusa, Sesion
-from models.denuncia import Denuncia
 from models.propuesta import EstadoPropuesta
 from workflow.context import Ctx
 from workflow.engine import Call
-from workflow.errors import DatoInvalido
-from workflow.operations import quorum
+from workflow.errors import DatoInvalido, NoEncontrado
+from workflow.operations import _deberes, quorum
 from workflow.operations._registry import Decision, operation
 from workflow.operations.bitacora import anotar
-from workflow.operations.sesion import devolver_listadas, sesion_de
+from workflow.operations.sesion import devolver_listadas, sesion_de, zona_de
 from workflow.operations.sujeto import de_sesion
+
+YA_EXCUSADA = "Excusa declarada en una sesión anterior"
 
 
 @operation("abrir_asunto")
@@ -42,7 +41,7 @@ def abrir_asunto(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
         anotar(ctx, "abrir_asunto", de_sesion(sesion), apertura=apertura)
         return {"apertura": apertura}
     asunto = _abrir(ctx, sesion, int(form["asunto"]))
-    _excusar_a_quien_analizo(ctx, asunto)
+    _excusar_a_quien_no_conoce(ctx, asunto)
     for fila in form.get("excusas") or []:
         excusar(
             ctx, asunto, int(fila["asiento"]), MotivoExcusa(fila["motivo"]), str(fila.get("detalle") or "")
@@ -64,7 +63,7 @@ def _abrir(ctx: Ctx, sesion: Sesion, asunto_id: int) -> Asunto:
     return asunto
 
 
-def cambiar_asistencia(ctx: Ctx, sesion: Sesion, cambios: list[Mapping[str, Any]]) -> None:
+def cambiar_asistencia(ctx: Ctx, sesion: Sesion, cambios: Sequence[Mapping[str, Any]]) -> None:
     """Who came in or left, with the hour said (today, local) or now."""
     asistencias = {asistencia.asiento_id: asistencia for asistencia in sesion.asistencias}
     for cambio in cambios:
@@ -72,30 +71,43 @@ def cambiar_asistencia(ctx: Ctx, sesion: Sesion, cambios: list[Mapping[str, Any]
         if asistencia is None:
             raise DatoInvalido("Hay un asiento que no es de este comité.")
         presente = bool(cambio.get("presente"))
-        cuando = _hora(ctx, cambio.get("hora"))
+        cuando = hora_local(ctx, sesion, cambio.get("hora"))
         if presente and not asistencia.presente:
             asistencia.llego_en = cuando
         elif not presente and asistencia.presente:
             asistencia.salio_en = cuando
-        asistencia.presente = presente
+        if presente is not asistencia.presente:
+            asistencia.presente = presente
+            anotar(
+                ctx,
+                "cambiar_asistencia",
+                de_sesion(sesion),
+                asiento_id=asistencia.asiento_id,
+                presente=presente,
+            )
 
 
-def _hora(ctx: Ctx, texto: Any) -> dt.datetime:
+def hora_local(ctx: Ctx, sesion: Sesion, texto: Any) -> dt.datetime:
+    """The hour said, today where the unit is; now when none was said or it is still to come."""
     try:
         hora = dt.time.fromisoformat(str(texto).strip())
     except ValueError:
         return ctx.now
-    return dt.datetime.combine(ctx.hoy, hora, ctx.servicios.zona)
+    zona = zona_de(ctx, sesion)
+    return min(dt.datetime.combine(ctx.now.astimezone(zona).date(), hora, zona), ctx.now)
 
 
-def _excusar_a_quien_analizo(ctx: Ctx, asunto: Asunto) -> None:
-    """Whoever analysed a denuncia of the proposal does not vote it (procesos §1.7); substitutes inherit it."""
-    analistas = set(
-        ctx.session.scalars(select(Denuncia.analista_id).where(Denuncia.propuesta_id == asunto.propuesta_id))
-    )
+def _excusar_a_quien_no_conoce(ctx: Ctx, asunto: Asunto) -> None:
+    """Out before the first vote (procesos §1.7): who analysed a denuncia of the proposal, and who declared a
+    conflict in an earlier session. A substitute inherits it from the holder, and the seat from both."""
+    analistas = _deberes.analistas_de(ctx, asunto.propuesta_id)
+    excusadas = _deberes.excusadas_de(ctx, asunto.propuesta_id)
     for asistencia in asunto.sesion.asistencias:
-        if analistas & {asistencia.usuario_id, asistencia.asiento.usuario_id}:
+        personas = {asistencia.usuario_id, asistencia.asiento.usuario_id}
+        if personas & analistas:
             excusar(ctx, asunto, asistencia.asiento_id, MotivoExcusa.PARTICIPO_EN_ANALISIS, "")
+        elif personas & excusadas:
+            excusar(ctx, asunto, asistencia.asiento_id, MotivoExcusa.OTRO, YA_EXCUSADA)
 
 
 def excusar(ctx: Ctx, asunto: Asunto, asiento_id: int, motivo: MotivoExcusa, detalle: str) -> None:
@@ -116,6 +128,13 @@ def excusar(ctx: Ctx, asunto: Asunto, asiento_id: int, motivo: MotivoExcusa, det
         )
     )
     ctx.session.flush()
+
+
+def asiento_del(call: Call) -> int:
+    """The seat of a task of a multi-instance. Raises NoEncontrado for a task of nobody in particular."""
+    if call.item is None:
+        raise NoEncontrado()
+    return int(call.item)
 
 
 def asistencia_de(sesion: Sesion, asiento_id: int) -> Asistencia | None:

@@ -10,6 +10,7 @@ from sqlalchemy import func, select, update
 from models.acto import Acto
 from models.denuncia import CAUSAS, CausaCierre, Denuncia, EstadoDenuncia, Prioridad
 from models.documento import Documento
+from models.organizacion import Rol
 from models.proceso import Tarea
 from models.propuesta import PROPUESTAS_ABIERTAS, Propuesta
 from models.restitucion import EtapaRestitucion, Restitucion
@@ -82,7 +83,7 @@ def _una_denuncia_menos(ctx: Ctx, denuncia: Denuncia) -> None:
     propuesta = ctx.session.get_one(Propuesta, denuncia.propuesta_id)
     if propuesta.estado not in PROPUESTAS_ABIERTAS:
         return
-    secretarios = aviso.con_rol(ctx, aviso.Rol.SECRETARIO_COMITE, subdelegacion_id=propuesta.subdelegacion_id)
+    secretarios = aviso.con_rol(ctx, Rol.SECRETARIO_COMITE, subdelegacion_id=propuesta.subdelegacion_id)
     aviso.avisar(
         ctx, secretarios, "Una denuncia menos en una propuesta", propuesta.folio, f"menos:{denuncia.id}"
     )
@@ -163,7 +164,7 @@ def agregar_evidencia(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
 def quien_la_lleva(ctx: Ctx, denuncia: Denuncia) -> list[int]:
     """The analyst of the case and the chiefs of its unit (procesos §1.8)."""
     analista = [denuncia.analista_id] if denuncia.analista_id else []
-    return analista + aviso.con_rol(ctx, aviso.Rol.JEFE_AUDITORIA, subdelegacion_id=denuncia.subdelegacion_id)
+    return analista + aviso.con_rol(ctx, Rol.JEFE_AUDITORIA, subdelegacion_id=denuncia.subdelegacion_id)
 
 
 def actos_de(ctx: Ctx, denuncia: Denuncia) -> list[Acto]:

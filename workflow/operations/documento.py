@@ -9,6 +9,7 @@ from models.salida import Salida
 from workflow import documents
 from workflow.context import Ctx
 from workflow.operations.bitacora import anotar
+from workflow.operations.firma import CUENTA, poner
 from workflow.operations.folio import siguiente
 from workflow.operations.sujeto import Sujeto
 
@@ -30,6 +31,8 @@ def emitir(
     when the content may not be printed.
     """
     folio = folio or siguiente(ctx, PREFIJO)
+    dada = next((una for una in firmas or [] if una), CUENTA)
+    contenido = poner(ctx, contenido, _decir(ctx, contenido, folio)["datos"], dada, sujeto.subdelegacion_id)
     documento = Documento(
         folio=folio,
         tipo=contenido.plantilla,
@@ -39,7 +42,7 @@ def emitir(
         sujeto_id=sujeto.id,
         expediente_id=sujeto.expediente_id,
         para_denunciante=para_denunciante,
-        datos=documents.preparar(contenido, folio=folio, emitido_en=ctx.now, fuentes=ctx.servicios.fuentes),
+        datos=_decir(ctx, contenido, folio),
         nombre=f"{contenido.plantilla}-{folio}.pdf",
         mime="application/pdf",
         emitido_en=ctx.now,
@@ -59,3 +62,7 @@ def emitir(
     )
     anotar(ctx, "emitir_documento", sujeto, documento_id=documento.id, tipo=documento.tipo)
     return documento
+
+
+def _decir(ctx: Ctx, contenido: documents.Documento, folio: str) -> dict[str, Any]:
+    return documents.preparar(contenido, folio=folio, emitido_en=ctx.now, fuentes=ctx.servicios.fuentes)

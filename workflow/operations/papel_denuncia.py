@@ -12,6 +12,7 @@ from models.organizacion import Subdelegacion, Usuario
 from models.patron import Patron
 from workflow import documents
 from workflow.context import Ctx
+from workflow.operations.firma import CUENTA, firma
 from workflow.params.fundamentos import fundamento
 from workflow.params.loader import plazo as termino
 
@@ -54,19 +55,6 @@ def autoridad(ctx: Ctx, unidad: Subdelegacion) -> documents.Autoridad:
         cargo=persona.cargo if persona else "Departamento de Auditoría a Patrones",
         competencia=fundamento("competencia_subdelegacion").texto,
         lugar=unidad.nombre,
-    )
-
-
-def firma(ctx: Ctx, dada: Mapping[str, Any] | None) -> documents.Firma:
-    """The signature of whoever acts; pending when the form brought none."""
-    persona = ctx.session.get(Usuario, ctx.actor.usuario_id) if ctx.actor.usuario_id else None
-    modos = {"autografa": documents.ModoFirma.AUTOGRAFA, "efirma": documents.ModoFirma.E_FIRMA}
-    return documents.Firma(
-        nombre=persona.nombre if persona else "Sistema",
-        cargo=persona.cargo if persona else "",
-        modo=modos.get(str((dada or {}).get("medio")), documents.ModoFirma.PENDIENTE),
-        instante=ctx.now if dada else None,
-        huella=str((dada or {}).get("digesto") or ""),
     )
 
 
@@ -246,5 +234,5 @@ def dictamen(
         riesgo_identificacion=decir("riesgo_identificacion", form["riesgo_identificacion"]),
         presuncion=decir("presuncion", form["presuncion"]),
         propuesta=decir("acto_sugerido", form.get("acto_sugerido") or "") or "Sin acto sugerido",
-        firmas=(firma(ctx, {"medio": "efirma"}),),
+        firmas=(firma(ctx, CUENTA),),
     )

@@ -5,12 +5,50 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import select
+
+from models.proceso import EstadoTarea, Tarea
 from models.propuesta import Propuesta, TipoActo
 from workflow import documents, formularios
 from workflow.context import Ctx
-from workflow.operations.papel_denuncia import firma, patron_de, periodo, unidad_de
+from workflow.operations.firma import CUENTA, firma
+from workflow.operations.papel_denuncia import patron_de, periodo, unidad_de
 from workflow.operations.propuesta import contar_denuncias
 from workflow.rules import riesgo
+
+# Where a proposal is withdrawn: the task that says why, and how the step is called.
+_ETAPAS = {
+    "ficha": ("completar_ficha", "elaboración de la ficha"),
+    "validacion": ("validar_propuesta", "validación"),
+}
+
+
+def constancia_retiro(ctx: Ctx, propuesta: Propuesta, etapa: str) -> documents.ConstanciaRetiro:
+    """Who withdrew it, when, and why: the reason is the one that she wrote in the task of that step."""
+    nodo, nombre = _ETAPAS[etapa]
+    respuesta = ctx.session.scalar(
+        select(Tarea.respuesta)
+        .where(
+            Tarea.sujeto_tipo == "propuesta",
+            Tarea.sujeto_id == propuesta.id,
+            Tarea.nodo == nodo,
+            Tarea.estado == EstadoTarea.HECHA,
+        )
+        .order_by(Tarea.hecha_en.desc(), Tarea.id.desc())
+        .limit(1)
+    )
+    return documents.ConstanciaRetiro(
+        propuesta=propuesta.folio,
+        unidad=unidad_de(propuesta.subdelegacion),
+        patron=propuesta.patron.nombre,
+        acto=(propuesta.acto.etiqueta if propuesta.acto else "acto por definir").lower(),
+        etapa=nombre,
+        motivo=str((respuesta or {}).get("motivo") or "Sin motivo escrito."),
+        denuncias=contar_denuncias(ctx, propuesta.id),
+        integrada_en=propuesta.integrada_en,
+        retirada_en=ctx.now,
+        firmas=(firma(ctx, CUENTA),),
+    )
 
 
 def ficha(ctx: Ctx, propuesta: Propuesta, numero: int, datos: Mapping[str, Any]) -> documents.FichaPropuesta:
@@ -45,5 +83,5 @@ def ficha(ctx: Ctx, propuesta: Propuesta, numero: int, datos: Mapping[str, Any])
         trabajadores=propuesta.trabajadores or 0,
         capacidad="",
         razones=" ".join(str(datos[clave]) for clave in ("razones", "informacion") if datos.get(clave)),
-        firmas=(firma(ctx, {"medio": "efirma"}),),
+        firmas=(firma(ctx, CUENTA),),
     )

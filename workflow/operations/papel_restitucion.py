@@ -10,7 +10,8 @@ from typing import Any
 from models.denuncia import Denuncia
 from workflow import documents
 from workflow.context import Ctx
-from workflow.operations.papel_denuncia import TELEFONO, autoridad, firma, periodo
+from workflow.operations.firma import CUENTA, firma
+from workflow.operations.papel_denuncia import TELEFONO, autoridad, periodo
 from workflow.params.fundamentos import fundamento
 
 _TIPOS = {"alta": "Alta", "reingreso": "Reingreso", "modificacion": "Modificación de salario", "baja": "Baja"}
@@ -30,7 +31,7 @@ def constancia(ctx: Ctx, denuncia: Denuncia, form: Mapping[str, Any]) -> documen
         fundamento=(fundamento("constancia_restitucion").texto,),
         motivo="Se registraron los movimientos que corresponden al trabajo denunciado.",
         objeto="Hacer constar la restitución de derechos.",
-        firma=firma(ctx, {"medio": "efirma"}),
+        firma=firma(ctx, CUENTA),
         movimientos=tuple(_movimiento(fila) for fila in form["movimientos"]),
         semanas_reconocidas=int(form["semanas_reconocidas"]),
         completa=bool(form["completa"]),

@@ -7,7 +7,8 @@ from models.organizacion import Subdelegacion
 from workflow import documents
 from workflow.context import Ctx
 from workflow.operations import quorum
-from workflow.operations.papel_denuncia import autoridad, firma
+from workflow.operations.firma import CUENTA, firma
+from workflow.operations.papel_denuncia import autoridad
 from workflow.operations.propuesta import contar_denuncias
 from workflow.params.fundamentos import fundamento
 
@@ -99,7 +100,7 @@ def convocatoria(ctx: Ctx, sesion: Sesion, anticipacion: str) -> documents.Convo
             )
             for asunto in sesion.asuntos
         ),
-        firma=firma(ctx, {"medio": "efirma"}),
+        firma=firma(ctx, CUENTA),
     )
 
 
@@ -138,5 +139,5 @@ def constancia_sin_quorum(
         propuestas=propuestas,
         veces_seguidas=seguidas,
         segunda_convocatoria="Las propuestas quedan disponibles para una segunda convocatoria.",
-        firmas=(firma(ctx, {"medio": "efirma"}),),
+        firmas=(firma(ctx, CUENTA),),
     )

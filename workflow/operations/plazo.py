@@ -206,7 +206,7 @@ def _fechar(
     zona = _zona(ctx, plazo.subdelegacion_id)
     definicion = loader.plazo(plazo.clave, plazo.abierto_en.astimezone(zona).date())
     if plazo.unidad == "horas":
-        instante = instante or relojes.vence_en_horas(plazo.longitud, plazo.abierto_en or ctx.now)
+        instante = instante or relojes.vence_en_horas(plazo.longitud, plazo.abierto_en)
     if instante is not None:
         plazo.vence, plazo.dispara_en = instante.astimezone(zona).date(), instante
         return [

@@ -7,35 +7,24 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from models.acto import Acto, EstadoActo
-from models.comite import Acuerdo
-from models.denuncia import Denuncia
+from models.acto import Acto
+from models.comite import Acuerdo, Asunto, Mocion, Voto
 from models.organizacion import Rol, Usuario
 from models.propuesta import EstadoPropuesta, Ficha, Propuesta, TipoActo
 from workflow import documents
 from workflow.context import Ctx
 from workflow.engine import Call
 from workflow.errors import DatoInvalido
-from workflow.operations import aviso, papel_propuesta, plazo
+from workflow.operations import _deberes, aviso, papel_propuesta, plazo, reserva
+from workflow.operations._guardas import g_acto_vigente, g_blindaje
 from workflow.operations._registry import Decision, operation
 from workflow.operations.bitacora import anotar
 from workflow.operations.documento import emitir
 from workflow.operations.folio import siguiente
-from workflow.operations.propuesta import fecha, periodos_de, propuesta_de, puntuar
+from workflow.operations.propuesta import afectados, fecha, periodos_de, propuesta_de, puntuar
 from workflow.operations.sujeto import de_acto, de_propuesta
 
 P = EstadoPropuesta
-ACTOS_ABIERTOS = tuple(
-    estado
-    for estado in EstadoActo
-    if estado
-    not in (
-        EstadoActo.SIN_OBSERVACIONES,
-        EstadoActo.CORREGIDO,
-        EstadoActo.DETERMINADO,
-        EstadoActo.SIN_EFECTOS,
-    )
-)
 
 
 @operation("calificar_riesgo")
@@ -50,12 +39,16 @@ def calificar_riesgo(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
 
 @operation("completar_ficha")
 def completar_ficha(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
-    """The ficha that the committee will read. Guards: g_acto_vigente (CFF 46, 50)."""
+    """The ficha that the committee will read. Guards: g_acto_vigente (CFF 46, 50), g_blindaje (RACERF 181)."""
     propuesta, form = propuesta_de(ctx, call), call.form
     plazo.cerrar(ctx, de_propuesta(propuesta), "sla_ficha")
     if form["ficha"] == "retirada":
+        reserva.cuidar_propuesta(ctx, propuesta.id, {"motivo": form.get("motivo")})
         return {"ficha": "retirada", "cierre": "retirada"}
-    _sin_acto_vigente(ctx, propuesta, [fila["periodo"] for fila in form["ejercicios"]])
+    reserva.cuidar_propuesta(ctx, propuesta.id, {"razones": form["razones"]})
+    periodos = [fila["periodo"] for fila in form["ejercicios"]]
+    g_acto_vigente(ctx, propuesta, periodos, form["contribuciones"])
+    g_blindaje(ctx, propuesta, TipoActo(form["acto"]), periodos)
     propuesta.pasar_a(P.EN_FICHA)
     propuesta.acto = TipoActo(form["acto"])
     propuesta.trabajadores = int(form["trabajadores"])
@@ -64,26 +57,6 @@ def completar_ficha(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     puntuar(ctx, propuesta)
     nueva_ficha(ctx, propuesta, dict(form))
     return {"ficha": "completa"}
-
-
-def _sin_acto_vigente(ctx: Ctx, propuesta: Propuesta, periodos: list[Mapping[str, Any]]) -> None:
-    """g_acto_vigente: no second act on the same employer and period while one is open."""
-    actos = ctx.session.scalars(
-        select(Acto).where(Acto.patron_id == propuesta.patron_id, Acto.estado.in_(ACTOS_ABIERTOS))
-    )
-    for acto in actos:
-        if any(_se_tocan(uno, otro) for uno in acto.periodos for otro in periodos):
-            raise DatoInvalido(
-                f"Ya hay un acto abierto de este patrón en esas fechas ({acto.folio}, {acto.tipo.etiqueta.lower()}). "
-                "Cambia los meses que se revisarán o retira la propuesta.",
-                {"ejercicios": f"El acto {acto.folio} ya revisa esos meses."},
-            )
-
-
-def _se_tocan(uno: Mapping[str, Any], otro: Mapping[str, Any]) -> bool:
-    return str(uno["desde"]) <= str(otro.get("hasta") or "9999") and str(otro["desde"]) <= str(
-        uno.get("hasta") or "9999"
-    )
 
 
 def nueva_ficha(ctx: Ctx, propuesta: Propuesta, datos: dict[str, Any]) -> Ficha:
@@ -119,6 +92,7 @@ def validar_propuesta(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     """The head of the unit validates, sends back or withdraws."""
     propuesta = propuesta_de(ctx, call)
     validacion = str(call.form["validacion"])
+    reserva.cuidar_propuesta(ctx, propuesta.id, {"motivo": call.form.get("motivo")})
     if validacion == "valida":
         propuesta.pasar_a(P.VALIDADA)
         propuesta.validada_por = ctx.actor.usuario_id
@@ -130,8 +104,12 @@ def validar_propuesta(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
 
 @operation("retirar_propuesta")
 def retirar_propuesta(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
-    """Withdrawn before the committee: its denuncias are told through their own process."""
-    return _cerrar(ctx, propuesta_de(ctx, call), P.RETIRADA, "retirada", causa="retirada")
+    """Withdrawn before the committee, with its proof: its denuncias are told through their own process."""
+    propuesta = propuesta_de(ctx, call)
+    etapa = "validacion" if call.data.get("validacion") == "retirada" else "ficha"
+    papel = papel_propuesta.constancia_retiro(ctx, propuesta, etapa)
+    emitir(ctx, de_propuesta(propuesta), papel)
+    return _cerrar(ctx, propuesta, P.RETIRADA, "retirada", causa="retirada")
 
 
 @operation("cerrar_propuesta")
@@ -181,6 +159,9 @@ def registrar_acuerdo(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     if resultado == "cambio_de_acto" and acuerdo is not None and acuerdo.acto is not None:
         propuesta.acto = acuerdo.acto
     plazo.cerrar(ctx, de_propuesta(propuesta), "sla_programacion")
+    jefes = aviso.con_rol(ctx, Rol.JEFE_AUDITORIA, subdelegacion_id=propuesta.subdelegacion_id)
+    clave = f"acordada:{propuesta.id}:{call.data.get('acuerdo_id')}"
+    aviso.avisar(ctx, jefes, "El comité decidió una propuesta", propuesta.folio, clave)
     anotar(ctx, "registrar_acuerdo", de_propuesta(propuesta), resultado=resultado)
     return {"acuerdo": resultado}
 
@@ -190,6 +171,7 @@ def completar_informacion(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     """The information that the committee asked for: the proposal insists, or gives up."""
     propuesta = propuesta_de(ctx, call)
     informacion = str(call.form["informacion"])
+    reserva.cuidar_propuesta(ctx, propuesta.id, {"respuesta": call.form["respuesta"]})
     if informacion == "completa":
         anterior = ultima_ficha(ctx, propuesta.id)
         nueva_ficha(
@@ -203,15 +185,26 @@ def completar_informacion(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
 def programar_acto(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     """Create the act as it was agreed, with auditors who have no tie with the case."""
     propuesta, form = propuesta_de(ctx, call), call.form
-    auditores = [int(fila["usuario"]) for fila in form["auditores"]]
-    _revisar_auditores(ctx, propuesta, auditores, int(form["jefe_grupo"]))
+    jefe_grupo = int(form["jefe_grupo"])
+    auditores = list(dict.fromkeys([*(int(fila["usuario"]) for fila in form["auditores"]), jefe_grupo]))
+    _revisar_auditores(ctx, propuesta, set(auditores))
     if not form["sin_conflicto"]:
         raise DatoInvalido(
             "Con conflicto de interés no se puede designar. Elige a otras personas.",
             {"sin_conflicto": "Elige auditores sin relación con el patrón."},
         )
+    avisos = radar(ctx, propuesta, set(auditores))
+    if avisos and not form.get("justificacion"):
+        raise DatoInvalido(
+            f"Alguien del grupo {' y '.join(avisos)}. Explica por qué la designación procede.",
+            {"justificacion": "Explica por qué la designación procede pese al aviso del radar."},
+        )
     ficha = ultima_ficha(ctx, propuesta.id)
     datos = ficha.datos if ficha else {}
+    periodos = _periodos_acordados(ctx, propuesta) or [
+        fila["periodo"] for fila in datos.get("ejercicios", [])
+    ]
+    g_acto_vigente(ctx, propuesta, periodos, datos.get("contribuciones"))
     acto = Acto(
         folio=siguiente(ctx, "ACT"),
         tipo=propuesta.acto or TipoActo.VISITA,
@@ -219,8 +212,11 @@ def programar_acto(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
         expediente_id=propuesta.expediente_id,
         subdelegacion_id=propuesta.subdelegacion_id,
         patron_id=propuesta.patron_id,
-        periodos=[fila["periodo"] for fila in datos.get("ejercicios", [])] or periodos_de(ctx, propuesta),
-        alcance={clave: datos.get(clave) for clave in ("contribuciones", "universo", "registros")},
+        periodos=periodos or periodos_de(ctx, propuesta),
+        alcance={
+            **{clave: datos.get(clave) for clave in ("contribuciones", "universo", "registros")},
+            "jefe_grupo": jefe_grupo,
+        },
         auditores=auditores,
         fecha_tentativa=fecha(form["fecha_tentativa"]),
         programado_en=ctx.now,
@@ -232,19 +228,38 @@ def programar_acto(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     ctx.session.flush()
     plazo.cerrar_todos(ctx, de_propuesta(propuesta))
     plazo.abrir(ctx, de_acto(acto), "emision_orden")
-    anotar(ctx, "programar_acto", de_acto(acto), propuesta_id=propuesta.id, tipo=acto.tipo.value)
+    anotar(
+        ctx,
+        "programar_acto",
+        de_acto(acto),
+        propuesta_id=propuesta.id,
+        tipo=acto.tipo.value,
+        radar=len(avisos),
+    )
     return {"acto_id": acto.id, "propuesta_id": propuesta.id, "cierre": cierre}
 
 
-def _revisar_auditores(ctx: Ctx, propuesta: Propuesta, auditores: list[int], jefe: int) -> None:
-    analistas = set(
-        ctx.session.scalars(select(Denuncia.analista_id).where(Denuncia.propuesta_id == propuesta.id))
-    )
-    for usuario_id in {*auditores, jefe}:
+def _periodos_acordados(ctx: Ctx, propuesta: Propuesta) -> list[dict[str, Any]]:
+    """The periods of the last agreement: the act is born as it was agreed, not as it was asked for."""
+    acuerdo = ctx.session.scalars(
+        select(Acuerdo)
+        .join(Asunto, Asunto.id == Acuerdo.asunto_id)
+        .where(Asunto.propuesta_id == propuesta.id)
+        .order_by(Acuerdo.id.desc())
+        .limit(1)
+    ).first()
+    return list(acuerdo.periodos or []) if acuerdo else []
+
+
+def _revisar_auditores(ctx: Ctx, propuesta: Propuesta, grupo: set[int]) -> None:
+    """Auditors of the unit who did not analyse the denuncia."""
+    analistas = _deberes.analistas_de(ctx, propuesta.id)
+    for usuario_id in sorted(grupo):
         persona = ctx.session.get(Usuario, usuario_id)
         roles = {fila.rol for fila in persona.roles} if persona else set()
         if (
             persona is None
+            or not persona.activo
             or persona.subdelegacion_id != propuesta.subdelegacion_id
             or Rol.AUDITOR not in roles
         ):
@@ -254,9 +269,25 @@ def _revisar_auditores(ctx: Ctx, propuesta: Propuesta, auditores: list[int], jef
             )
         if usuario_id in analistas:
             raise DatoInvalido(
-                f"{persona.nombre} analizó una denuncia de este patrón: no puede auditarlo. Elige a otra persona.",
+                f"{persona.nombre} analizó una denuncia de este patrón: no puede auditarlo. "
+                "Elige a otra persona.",
                 {"auditores": "Quien analizó la denuncia no puede auditar."},
             )
+
+
+def radar(ctx: Ctx, propuesta: Propuesta, grupo: set[int]) -> list[str]:
+    """Ties that do not forbid the designation but must be explained, in words; empty when there is none."""
+    motivos = []
+    if grupo & {propuesta.preparada_por, propuesta.validada_por}:
+        motivos.append("preparó o validó la propuesta")
+    votaron = select(Voto.usuario_id).join(Mocion, Mocion.id == Voto.mocion_id)
+    votaron = votaron.join(Asunto, Asunto.id == Mocion.asunto_id).where(Asunto.propuesta_id == propuesta.id)
+    if grupo & set(ctx.session.scalars(votaron)):
+        motivos.append("votó la propuesta")
+    previos = ctx.session.scalars(select(Acto.auditores).where(Acto.patron_id == propuesta.patron_id))
+    if any(grupo & set(auditores) for auditores in previos):
+        motivos.append("ya auditó a este patrón")
+    return motivos
 
 
 @operation("recalcular_propuesta")
@@ -266,8 +297,25 @@ def recalcular_propuesta(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     if propuesta.estado not in (P.REGISTRADA, P.EN_FICHA, P.VALIDADA, P.LISTADA, P.DIFERIDA):
         return {}
     puntaje = puntuar(ctx, propuesta)
+    propuesta.trabajadores = max(propuesta.trabajadores or 0, afectados(ctx, propuesta.id)) or None
     anterior = ultima_ficha(ctx, propuesta.id)
     if anterior is not None:
-        nueva_ficha(ctx, propuesta, dict(anterior.datos))
+        ejercicios = _ampliados(list(anterior.datos.get("ejercicios") or []), periodos_de(ctx, propuesta))
+        datos = {**anterior.datos, "ejercicios": ejercicios, "trabajadores": propuesta.trabajadores}
+        nueva_ficha(ctx, propuesta, datos)
     anotar(ctx, "recalcular_propuesta", de_propuesta(propuesta), puntaje=puntaje.puntos)
     return {}
+
+
+def _ampliados(ejercicios: list[dict[str, Any]], hechos: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The periods of the ficha and, after them, what the new facts reach beyond them."""
+    dentro = [fila["periodo"] for fila in ejercicios]
+    for tramo in hechos:
+        # A fact that goes on has no end: the ficha's own end is the committee's to move.
+        fin = tramo.get("hasta") or max((str(p.get("hasta") or "9999") for p in dentro), default=None)
+        if not any(
+            str(p["desde"]) <= str(tramo["desde"]) and str(fin) <= str(p.get("hasta") or "9999")
+            for p in dentro
+        ):
+            ejercicios = [*ejercicios, {"periodo": tramo}]
+    return ejercicios

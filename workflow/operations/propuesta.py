@@ -172,6 +172,7 @@ def _unir_al_acto(ctx: Ctx, denuncia: Denuncia, call: Call) -> Propuesta:
             acto.folio,
             f"unida:{acto.id}:{denuncia.id}",
         )
+    assert call.instance is not None
     mensaje.enviar(
         ctx,
         "acuerdo_adoptado",
@@ -212,13 +213,18 @@ def cuentas(ctx: Ctx, propuesta: Propuesta) -> dict[str, int]:
     """Units per factor of the risk model, from the analysed denuncias of the proposal."""
     denuncias = ctx.session.scalars(select(Denuncia).where(Denuncia.propuesta_id == propuesta.id)).all()
     hechos = [hecho for denuncia in denuncias for hecho in (denuncia.analisis or {}).get("hechos", [])]
-    afectados = max(((d.analisis or {}).get("trabajadores_afectados") or 0 for d in denuncias), default=0)
     return {
         "denuncias": len(denuncias),
         "acreditados": sum(hecho.get("resultado") == "acreditado" for hecho in hechos),
         "indicios": sum(hecho.get("resultado") == "indicios" for hecho in hechos),
-        "trabajadores": afectados // 10,
+        "trabajadores": afectados(ctx, propuesta.id) // 10,
     }
+
+
+def afectados(ctx: Ctx, propuesta_id: int) -> int:
+    """The largest number of people that the analysis of one of its denuncias found."""
+    analisis = ctx.session.scalars(select(Denuncia.analisis).where(Denuncia.propuesta_id == propuesta_id))
+    return max(((uno or {}).get("trabajadores_afectados") or 0 for uno in analisis), default=0)
 
 
 def puntuar(ctx: Ctx, propuesta: Propuesta) -> riesgo.Puntaje:

@@ -20,12 +20,13 @@ from models.comite import (
     Sesion,
     TipoSesion,
 )
-from models.organizacion import Rol, Usuario
+from models.organizacion import Subdelegacion, Usuario
 from models.propuesta import EstadoPropuesta, Propuesta
 from workflow.context import Ctx
 from workflow.engine import Call
 from workflow.errors import DatoInvalido, NoEncontrado
 from workflow.operations import aviso, papel_sesion, plazo, quorum
+from workflow.operations._guardas import en_territorio
 from workflow.operations._registry import Decision, operation
 from workflow.operations.bitacora import anotar
 from workflow.operations.documento import emitir
@@ -53,7 +54,9 @@ def convocar_sesion(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     if int(form["comite"]) != sesion.comite_id:
         raise DatoInvalido("La sesión es de otro comité. Vuelve a abrirla desde su comité.")
     sesion.tipo = TipoSesion(form["tipo"])
-    sesion.fecha_hora = _hora_local(sesion, ctx, str(form["fecha_hora"]))
+    sesion.fecha_hora = dt.datetime.fromisoformat(str(form["fecha_hora"])).replace(
+        tzinfo=zona_de(ctx, sesion)
+    )
     anticipacion = _revisar_anticipacion(ctx, sesion)
     sesion.lugar = str(form["lugar_o_enlace"])
     sesion.motivo_extraordinaria = form.get("motivo_extraordinaria") or None
@@ -66,17 +69,15 @@ def convocar_sesion(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     sujeto = de_sesion(sesion)
     plazo.abrir(ctx, sujeto, "sesion_fecha", instante=sesion.fecha_hora)
     emitir(ctx, sujeto, papel_sesion.convocatoria(ctx, sesion, anticipacion))
-    personas = [asistencia.usuario_id for asistencia in sesion.asistencias]
+    personas = convocadas(sesion)
     aviso.avisar(ctx, personas, "Convocatoria a sesión del comité", sesion.folio, f"convocatoria:{sesion.id}")
     anotar(ctx, "convocar_sesion", sujeto, tipo=sesion.tipo.value, asuntos=len(sesion.asuntos))
     return {"sesion_id": sesion.id}
 
 
-def _hora_local(sesion: Sesion, ctx: Ctx, texto: str) -> dt.datetime:
-    zona = sesion.comite.asientos[0].usuario.subdelegacion if sesion.comite.asientos else None
-    return dt.datetime.fromisoformat(texto).replace(
-        tzinfo=ZoneInfo(zona.zona_horaria) if zona else ctx.servicios.zona
-    )
+def zona_de(ctx: Ctx, sesion: Sesion) -> ZoneInfo:
+    """The zone of the unit whose committee meets."""
+    return ZoneInfo(ctx.session.get_one(Subdelegacion, sesion.subdelegacion_id).zona_horaria)
 
 
 def _revisar_anticipacion(ctx: Ctx, sesion: Sesion) -> str:
@@ -104,12 +105,9 @@ def _revisar_anticipacion(ctx: Ctx, sesion: Sesion) -> str:
 def _sentar(ctx: Ctx, sesion: Sesion, suplencias: list[Mapping[str, Any]]) -> None:
     """One attendance row per seat: the holder, or the substitute named with an oficio."""
     suplentes = {int(fila["asiento"]): fila for fila in suplencias}
+    _revisar_suplentes(ctx, sesion, suplencias)
     for asiento in sesion.comite.asientos:
         fila = suplentes.pop(asiento.id, None)
-        if fila is not None and ctx.session.get(Usuario, int(fila["usuario"])) is None:
-            raise DatoInvalido(
-                "Una persona suplente no existe.", {"suplencias": "Elige a la persona de la lista."}
-            )
         ctx.session.add(
             Asistencia(
                 sesion_id=sesion.id,
@@ -122,6 +120,29 @@ def _sentar(ctx: Ctx, sesion: Sesion, suplencias: list[Mapping[str, Any]]) -> No
     if suplentes:
         raise DatoInvalido(
             "Hay un asiento que no es de este comité.", {"suplencias": "Elige asientos del comité."}
+        )
+
+
+def _revisar_suplentes(ctx: Ctx, sesion: Sesion, suplencias: list[Mapping[str, Any]]) -> None:
+    """One person, one seat: she exists, belongs to the territory and sits in no other seat."""
+    cedidos = {int(fila["asiento"]) for fila in suplencias}
+    ocupados = {a.usuario_id for a in sesion.comite.asientos if a.id not in cedidos}
+    for fila in suplencias:
+        persona = ctx.session.get(Usuario, int(fila["usuario"]))
+        if persona is None or not persona.activo or not en_territorio(ctx, persona, sesion.subdelegacion_id):
+            raise DatoInvalido(
+                "Una persona suplente no tiene cuenta activa en este territorio.",
+                {"suplencias": "Elige a la persona de la lista."},
+            )
+        if persona.id in ocupados:
+            raise DatoInvalido(
+                f"{persona.nombre} ya ocupa otro asiento de esta sesión: nadie vota dos veces.",
+                {"suplencias": "Elige a una persona que no ocupe otro asiento."},
+            )
+        ocupados.add(persona.id)
+    if len(cedidos) < len(suplencias):
+        raise DatoInvalido(
+            "Hay dos suplencias para el mismo asiento.", {"suplencias": "Deja una por asiento."}
         )
 
 
@@ -155,10 +176,15 @@ def cancelar_sesion(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     sesion.pasar_a(S.CANCELADA)
     devolver_listadas(ctx, sesion)
     plazo.cerrar_todos(ctx, de_sesion(sesion))
-    personas = [asistencia.usuario_id for asistencia in sesion.asistencias]
+    personas = convocadas(sesion)
     aviso.avisar(ctx, personas, "Sesión cancelada", sesion.folio, f"cancelada:{sesion.id}")
     anotar(ctx, "cancelar_sesion", de_sesion(sesion))
     return {}
+
+
+def convocadas(sesion: Sesion) -> list[int]:
+    """Whom a session is told to: holders and substitutes."""
+    return sorted({quien for a in sesion.asistencias for quien in (a.usuario_id, a.asiento.usuario_id)})
 
 
 def devolver_listadas(ctx: Ctx, sesion: Sesion) -> list[Propuesta]:
@@ -186,12 +212,7 @@ def instalar_sesion(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
         asistencia.presente = bool(fila["presente"])
         asistencia.medio = Medio(fila["medio"]) if fila.get("medio") and asistencia.presente else None
         asistencia.llego_en = ctx.now if asistencia.presente else None
-    preside = asistencias.get(int(form["preside"]))
-    if preside is None or not preside.presente:
-        raise DatoInvalido(
-            "Quien preside debe estar presente.", {"preside": "Elige un asiento presente para presidir."}
-        )
-    sesion.preside_id = preside.asiento_id
+    sesion.preside_id = _quien_preside(sesion, int(form["preside"]))
     cuenta = quorum.de_sesion(sesion)
     sesion.quorum_requerido, sesion.quorum_presente = cuenta.requerido, cuenta.presentes
     if cuenta.hay:
@@ -201,6 +222,33 @@ def instalar_sesion(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     emitir(ctx, de_sesion(sesion), papel_sesion.lista_asistencia(ctx, sesion))
     anotar(ctx, "instalar_sesion", de_sesion(sesion), presentes=cuenta.presentes, requerido=cuenta.requerido)
     return {"hay_quorum": cuenta.hay}
+
+
+def _quien_preside(sesion: Sesion, elegido: int) -> int | None:
+    """The presidency, or its substitute, when present; else the secretariat (S1 7.1.2-16) or a seat with vote.
+
+    None when nobody came: a session that is not installed needs nobody to preside it.
+    """
+    presentes = [a for a in sesion.asistencias if a.presente]
+    if not presentes:
+        return None
+    preside = next((a for a in presentes if a.asiento_id == elegido), None)
+    if preside is None:
+        raise DatoInvalido(
+            "Quien preside debe estar presente.", {"preside": "Elige un asiento presente para presidir."}
+        )
+    presidencia = next((a for a in presentes if a.asiento.cargo is Cargo.PRESIDENCIA), None)
+    if presidencia is not None and preside is not presidencia:
+        raise DatoInvalido(
+            "La presidencia está presente: le toca presidir.",
+            {"preside": f"Elige {presidencia.asiento.nombre}."},
+        )
+    if presidencia is None and not (preside.asiento.con_voto or preside.asiento.cargo is Cargo.SECRETARIA):
+        raise DatoInvalido(
+            "Sin la presidencia preside la secretaría o un asiento con voto.",
+            {"preside": "Elige la secretaría o un asiento con voto."},
+        )
+    return preside.asiento_id
 
 
 @operation("asentar_sin_quorum")
@@ -223,12 +271,9 @@ def contar_sin_quorum(ctx: Ctx, propuesta: Propuesta) -> None:
     """One more time that a proposal was not decided for want of quorum; the third time the OOAD is told."""
     propuesta.sin_quorum_seguidas += 1
     if propuesta.sin_quorum_seguidas == SEGUIDAS_QUE_ESCALAN:
-        ooad_id = propuesta.subdelegacion.ooad_id
-        destinatarios = aviso.con_rol(ctx, Rol.TITULAR_JSAC, ooad_id=ooad_id)
-        destinatarios += aviso.con_rol(ctx, Rol.SUPERVISION_AUDITORIA, ooad_id=ooad_id)
-        aviso.avisar(
+        aviso.al_ooad(
             ctx,
-            destinatarios,
+            propuesta.subdelegacion.ooad_id,
             "Tres sesiones seguidas sin quórum: revisa la composición del comité y sus suplencias",
             propuesta.folio,
             f"sin_quorum:{propuesta.id}:{propuesta.sin_quorum_seguidas}",

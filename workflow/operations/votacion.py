@@ -24,9 +24,9 @@ from models.propuesta import EstadoPropuesta, TipoActo
 from workflow.context import Ctx
 from workflow.engine import Call
 from workflow.errors import Conflicto, DatoInvalido, NoEncontrado, NoPermitido
-from workflow.operations import papel_votacion, quorum
+from workflow.operations import papel_votacion, quorum, reserva
 from workflow.operations._registry import Decision, operation
-from workflow.operations.asunto import asistencia_de, cambiar_asistencia, excusar
+from workflow.operations.asunto import asiento_del, asistencia_de, cambiar_asistencia, excusar
 from workflow.operations.bitacora import anotar
 from workflow.operations.documento import emitir
 from workflow.operations.folio import siguiente
@@ -37,6 +37,7 @@ from workflow.rules import votacion
 
 U = EstadoAsunto
 YA_VOTO = "Usted ya votó este asunto."
+SOLO_QUIEN_PREPARO = "Decidía sólo el voto de quien preparó la ficha: queda como empate."
 
 
 def asunto_de(ctx: Ctx, call: Call) -> Asunto:
@@ -68,8 +69,13 @@ def fijar_mocion(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     alterno = TipoActo(form["acto_alterno"]) if form.get("acto_alterno") else None
     _revisar_mocion(asunto, tipo, alterno)
     asientos = _votantes(ctx, asunto)
-    if int(form["propone"]) not in {a.asiento_id for a in asunto.sesion.asistencias if a.presente}:
-        raise DatoInvalido("Quien propone debe estar presente.", {"propone": "Elige un asiento presente."})
+    presentes = {a.asiento_id for a in asunto.sesion.asistencias if a.presente}
+    if int(form["propone"]) not in presentes - quorum.excusados(ctx, asunto):
+        raise DatoInvalido(
+            "Quien propone debe estar presente y sin excusa.", {"propone": "Elige un asiento presente."}
+        )
+    informacion = {"informacion_pedida": form.get("informacion_pedida")}
+    reserva.cuidar_propuesta(ctx, asunto.propuesta_id, informacion)
     mocion = Mocion(
         asunto_id=asunto.id,
         numero=len(asunto.mociones) + 1,
@@ -110,7 +116,7 @@ def emitir_voto(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     """Cast the vote of a seat: immutable, with its reason; an excusa is a legal answer."""
     asunto, form = asunto_de(ctx, call), call.form
     mocion = mocion_viva(ctx, asunto)
-    asiento_id = int(call.item)
+    asiento_id = asiento_del(call)
     asistencia = asistencia_de(asunto.sesion, asiento_id)
     if asistencia is None or not asistencia.presente or asiento_id in quorum.excusados(ctx, asunto):
         raise NoPermitido("Ese asiento no vota en este asunto.")
@@ -129,6 +135,7 @@ def emitir_voto(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
 def _votar(ctx: Ctx, asunto: Asunto, mocion: Mocion, call: Call, asiento_id: int) -> None:
     form = call.form
     sentido = SentidoVoto(form["voto"])
+    reserva.cuidar_propuesta(ctx, asunto.propuesta_id, {"razon": form.get("razon")})
     razon = str(form.get("razon") or "").strip()
     if asunto.sesion.comite.razon_obligatoria and sentido is not SentidoVoto.A_FAVOR and not razon:
         raise DatoInvalido(
@@ -175,8 +182,12 @@ def computar_votacion(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     comite = asunto.sesion.comite
     lista = quorum.asientos(asunto.sesion, excusados=quorum.excusados(ctx, asunto), mocion=mocion)
     computo = votacion.computar(lista, asunto.sesion.preside_id, comite.mayoria.value, comite.voto_de_calidad)
-    resultado = votacion.resultado_de_mocion(mocion.tipo.value, computo.resultado)
-    mocion.computo = {**asdict(computo), "pasos": list(computo.pasos)}
+    decidio_sola = _decide_quien_preparo(asunto, lista, computo)
+    resultado = votacion.resultado_de_mocion(
+        mocion.tipo.value, "diferida" if decidio_sola else computo.resultado
+    )
+    pasos = [*computo.pasos, *([SOLO_QUIEN_PREPARO] if decidio_sola else [])]
+    mocion.computo = {**asdict(computo), "pasos": pasos}
     mocion.resultado = resultado
     mocion.computada_en = ctx.now
     if resultado == "mocion_desechada":
@@ -185,6 +196,21 @@ def computar_votacion(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
         asunto.pasar_a(U.VOTADO)
     anotar(ctx, "computar_votacion", de_asunto(asunto), mocion_id=mocion.id, resultado=resultado)
     return {"resultado_asunto": resultado}
+
+
+def _decide_quien_preparo(
+    asunto: Asunto, lista: list[votacion.Asiento], computo: votacion.ResultadoVotacion
+) -> bool:
+    """Whoever prepared the ficha may vote, but hers is never the only vote that decides (procesos §1.7).
+
+    Neither alone against abstentions nor by her casting vote. A substitute inherits it from the holder.
+    """
+    quien = asunto.propuesta.preparada_por
+    if quien is None or computo.resultado not in ("aprobada", "rechazada"):
+        return False
+    suyos = {a.asiento_id for a in asunto.sesion.asistencias if quien in (a.usuario_id, a.asiento.usuario_id)}
+    deciden = {asiento.id for asiento in lista if asiento.voto in ("a_favor", "en_contra")}
+    return deciden <= suyos or (computo.voto_de_calidad_usado and asunto.sesion.preside_id in suyos)
 
 
 @operation("fijar_asistencia")
@@ -196,10 +222,9 @@ def fijar_asistencia(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     mocion = mocion_viva(ctx, asunto)
     faltan = _faltan(ctx, asunto, mocion)
     lista = quorum.asientos(asunto.sesion, excusados=quorum.excusados(ctx, asunto), mocion=mocion)
+    siguiente_paso = "votar" if faltan else "computar"
     if not votacion.hay_quorum(lista):
         siguiente_paso = "sin_quorum"
-    else:
-        siguiente_paso = "votar" if faltan else "computar"
     anotar(ctx, "fijar_asistencia", de_asunto(asunto), siguiente=siguiente_paso)
     return {"siguiente": siguiente_paso, "asientos": faltan, "votos": [], "votacion_completa": False}
 
@@ -217,6 +242,8 @@ def formular_acuerdo(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
         raise DatoInvalido(
             "La fecha de compromiso ya pasó.", {"fecha_compromiso": "Elige una fecha de hoy en adelante."}
         )
+    textos = {"texto": form["texto"], "motivo": form.get("motivo")}
+    reserva.cuidar_propuesta(ctx, asunto.propuesta_id, textos)
     acuerdo = asunto.acuerdo or Acuerdo(folio=siguiente(ctx, "ACU"), asunto_id=asunto.id)
     acuerdo.resultado = resultado
     acuerdo.acto = mocion.acto_alterno if resultado == "cambio_de_acto" else asunto.propuesta.acto
