@@ -16,6 +16,7 @@ from workflow.errors import CredencialInvalida, DatoInvalido, DemasiadosIntentos
 from workflow.operations import buzon, mensaje, plazo
 from workflow.operations.bitacora import anotar
 from workflow.operations.buzon import Intento
+from workflow.operations.denuncia import avisar_represalia
 from workflow.operations.sujeto import de_denuncia
 from workflow.rules import folios
 
@@ -106,6 +107,7 @@ def reportar_represalia(ctx: Ctx, denuncia_id: int, que_paso: Sequence[str], tex
     promocion = buzon.promover(ctx, fila, "represalia_reportada", contenido)
     dicho = texto or "Reportaste que pasó algo en tu trabajo."
     buzon.escribir(ctx, fila, "represalia", dicho, de_denunciante=True)
+    avisar_represalia(ctx, fila, promocion.id)
     _avisar(ctx, "represalia_reportada", promocion)
 
 

@@ -1,10 +1,11 @@
-"""One sweep of the worker: due timers, messages left behind, the outbox, the tasks that pauses hold."""
+"""One sweep of the worker: due timers, messages left behind, the outbox, the tasks that pauses hold,
+the terms of the house that ran out."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workflow.actions import mensaje, salida, temporizador
+from workflow.actions import mensaje, salida, temporizador, vigilancia
 from workflow.actions._transaction import action
 from workflow.context import Ctx
 from workflow.engine import timers
@@ -28,6 +29,7 @@ def una_vez(ctx: Ctx) -> Barrido:
     _pausar(ctx)
     entregados = mensaje.barrer(ctx)
     disparados = temporizador.barrer(ctx)
+    vigilancia.vigilar(ctx)
     return Barrido(disparados, entregados, salida.vaciar(ctx))
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, or_, select
 
-from models.comite import Asiento, Asistencia, Asunto, Cargo, Sesion
+from models.comite import Asiento, Asistencia, Asunto, Cargo, Excusa, Sesion
 from models.denuncia import Denuncia
 from models.organizacion import Usuario
 from models.proceso import EstadoTarea, Tarea
@@ -54,13 +54,26 @@ def responsable(ctx: Ctx, instancia: Any, rol: str, nodo: str, item: Any | None)
     return Responsable(antes) if antes is not None else None
 
 
+def _sin_excusa(consulta: Any, condicion: ColumnElement[bool]) -> Any:
+    excusada = exists().where(Excusa.asunto_id == Asunto.id, Excusa.asiento_id == Asiento.id)
+    suplir = and_(Asistencia.presente, Asiento.con_voto)
+    return (
+        consulta.where(or_(condicion, suplir), ~excusada)
+        .order_by(None)
+        .order_by(case((condicion, 0), else_=1), Asiento.orden)
+    )
+
+
 def _uno(ctx: Ctx, consulta: Select[Any], **valores: Any) -> int | None:
     found: int | None = ctx.session.connection().execute(consulta, valores).scalar()
     return found
 
 
 def _asiento(ctx: Ctx, instancia: Any, rol: str, item: Any | None) -> int | None:
-    """The holder of the seat, or the substitute that the session's list of attendance names."""
+    """The holder of the seat, or the substitute that the session's list of attendance names.
+
+    Who declared a conflict in the matter knows nothing more of it: another seat present takes her part.
+    """
     if item is not None:
         condicion: ColumnElement[bool] = Asiento.id == int(item)
     elif rol == "vocal":
@@ -75,14 +88,17 @@ def _asiento(ctx: Ctx, instancia: Any, rol: str, item: Any | None) -> int | None
         .select_from(Asiento)
         .join(Sesion, Sesion.comite_id == Asiento.comite_id)
         .outerjoin(Asistencia, (Asistencia.sesion_id == Sesion.id) & (Asistencia.asiento_id == Asiento.id))
-        .where(condicion)
         .order_by(Asiento.orden)
         .limit(1)
     )
+    if instancia.sujeto_tipo != "asunto" or item is not None:
+        consulta = consulta.where(condicion)
     if instancia.sujeto_tipo == "asunto":
         consulta = consulta.join(Asunto, Asunto.sesion_id == Sesion.id).where(
             Asunto.id == instancia.sujeto_id
         )
+        if item is None:
+            consulta = _sin_excusa(consulta, condicion)
     elif instancia.sujeto_tipo == "sesion":
         consulta = consulta.where(Sesion.id == instancia.sujeto_id)
     else:

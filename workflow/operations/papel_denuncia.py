@@ -13,6 +13,7 @@ from models.patron import Patron
 from workflow import documents
 from workflow.context import Ctx
 from workflow.operations.firma import CUENTA, firma
+from workflow.params.contacto import telefono_ayuda
 from workflow.params.fundamentos import fundamento
 from workflow.params.loader import plazo as termino
 
@@ -38,7 +39,6 @@ AUTORIDADES = {
     "infonavit": "INFONAVIT",
     "otra": "Otra autoridad",
 }
-TELEFONO = "800 623 2323"
 
 
 def unidad_de(unidad: Subdelegacion) -> str:
@@ -95,7 +95,7 @@ def oficio_respuesta(
         texto_adicional=str(form.get("texto_adicional") or ""),
         remedios=_remedios(),
         buzon_hasta=buzon_hasta,
-        telefono_ayuda=TELEFONO,
+        telefono_ayuda=telefono_ayuda(),
     )
 
 
@@ -106,7 +106,7 @@ def _remedios() -> tuple[documents.Remedio, ...]:
         documents.Remedio(
             nombre=inconformidad.texto,
             ante="Consejo Consultivo",
-            plazo=f"{plazo.longitud} días {plazo.unidad.replace('habiles', 'hábiles')} desde que surte efectos este oficio",
+            plazo=f"{plazo.descripcion} desde que surte efectos este oficio",
             fundamento=inconformidad.cita,
         ),
         documents.Remedio(
@@ -136,7 +136,7 @@ def oficio_prevencion(
         mensaje=mensaje,
         plazo=f"{plazo.longitud} días hábiles desde que recibes este mensaje en tu buzón",
         limite=limite,
-        telefono_ayuda=TELEFONO,
+        telefono_ayuda=telefono_ayuda(),
     )
 
 

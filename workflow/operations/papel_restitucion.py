@@ -11,7 +11,8 @@ from models.denuncia import Denuncia
 from workflow import documents
 from workflow.context import Ctx
 from workflow.operations.firma import CUENTA, firma
-from workflow.operations.papel_denuncia import TELEFONO, autoridad, periodo
+from workflow.operations.papel_denuncia import autoridad, periodo
+from workflow.params.contacto import telefono_ayuda
 from workflow.params.fundamentos import fundamento
 
 _TIPOS = {"alta": "Alta", "reingreso": "Reingreso", "modificacion": "Modificación de salario", "baja": "Baja"}
@@ -38,7 +39,7 @@ def constancia(ctx: Ctx, denuncia: Denuncia, form: Mapping[str, Any]) -> documen
         pendiente=""
         if form["completa"]
         else "Falta registrar otros movimientos. Te avisaremos por tu buzón.",
-        telefono_ayuda=TELEFONO,
+        telefono_ayuda=telefono_ayuda(),
     )
 
 

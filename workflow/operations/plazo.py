@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -175,6 +175,35 @@ def recalcular_calendario(ctx: Ctx, sujeto: Sujeto, motivo: str, cita: str) -> N
     _recalcular(ctx, sujeto, TipoMovimiento.CALENDARIO, motivo, cita)
 
 
+def venceria(ctx: Ctx, plazo: Plazo, *, veces: int = 1, inhabil: dt.date | None = None) -> dt.date:
+    """The last day of a counted term, were it `veces` times as long or were `inhabil` a day off as well."""
+    definicion = _definicion(ctx, plazo)
+    dias = dict(inhabiles(ctx, plazo.subdelegacion_id))
+    if inhabil is not None:
+        dias.setdefault(inhabil, Motivo("", ""))
+    definicion = replace(definicion, longitud=plazo.longitud * veces)
+    return plazos.aplicar(definicion, plazo.desde, dias, _suspensiones(ctx, plazo)[0]).vence
+
+
+def ya_vencio(ctx: Ctx, plazo: Plazo) -> bool:
+    """True when the ledger already says that the term ran out."""
+    consulta = select(MovimientoPlazo.id).where(
+        MovimientoPlazo.plazo_id == plazo.id, MovimientoPlazo.tipo == TipoMovimiento.VENCIMIENTO
+    )
+    return ctx.session.scalar(consulta.limit(1)) is not None
+
+
+def asentar_vencimiento(ctx: Ctx, plazo: Plazo, motivo: str) -> None:
+    """Say in the ledger that the term ran out; it stays open until what it measures is done."""
+    _mover(ctx, plazo, TipoMovimiento.VENCIMIENTO, plazo.vence, [], motivo)
+    ctx.session.flush()
+
+
+def olvidar_calendario(ctx: Ctx) -> None:
+    """Read the días inhábiles again in this transaction."""
+    ctx.session.info.pop("inhabiles", None)
+
+
 def inhabiles(ctx: Ctx, subdelegacion_id: int) -> dict[dt.date, Motivo]:
     """The días inhábiles of the institute and of the unit, beyond CFF 12. One query per transaction."""
     guardados: dict[int, dict[dt.date, Motivo]] = ctx.session.info.setdefault("inhabiles", {})
@@ -204,7 +233,7 @@ def _fechar(
 ) -> list[dict[str, Any]]:
     """Set `vence` and `dispara_en` of `plazo`; returns the derivation as plain data."""
     zona = _zona(ctx, plazo.subdelegacion_id)
-    definicion = loader.plazo(plazo.clave, plazo.abierto_en.astimezone(zona).date())
+    definicion = _definicion(ctx, plazo)
     if plazo.unidad == "horas":
         instante = instante or relojes.vence_en_horas(plazo.longitud, plazo.abierto_en)
     if instante is not None:
@@ -225,6 +254,11 @@ def _fechar(
         else relojes.momento_de_disparo(resultado.vence, definicion, zona, calendario=calendario)
     )
     return [_plano(asdict(paso)) for paso in resultado.pasos]
+
+
+def _definicion(ctx: Ctx, plazo: Plazo) -> loader.DefinicionPlazo:
+    """The version of the catalogue in force when the term was opened."""
+    return loader.plazo(plazo.clave, plazo.abierto_en.astimezone(_zona(ctx, plazo.subdelegacion_id)).date())
 
 
 def _fechar_fijo(

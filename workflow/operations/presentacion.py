@@ -26,8 +26,9 @@ from workflow.operations import aviso, plazo
 from workflow.operations.bitacora import anotar
 from workflow.operations.documento import emitir
 from workflow.operations.folio import siguiente
-from workflow.operations.papel_denuncia import TELEFONO, unidad_de
+from workflow.operations.papel_denuncia import unidad_de
 from workflow.operations.sujeto import de_denuncia
+from workflow.params.contacto import telefono_ayuda
 from workflow.params.loader import plazo as termino
 from workflow.rules import folios, plazos
 
@@ -221,7 +222,7 @@ def acusar(ctx: Ctx, denuncia: Denuncia, respuestas: Mapping[str, Any], archivos
         archivos=archivos,
         huella_contenido=denuncia.digesto,
         pasos=_pasos(ctx, denuncia),
-        telefono_ayuda=TELEFONO,
+        telefono_ayuda=telefono_ayuda(),
         identidad_antes_de=None
         if denuncia.identificada
         else _limite(ctx, "identidad_denunciante", denuncia.subdelegacion_id),

@@ -39,6 +39,8 @@ def modelo(archivo: Path = _ARCHIVO) -> ModeloRiesgo:
     """The model of `archivo`. Raises ParametroInvalido without citation or with points that are not positive."""
     datos = yaml.safe_load(archivo.read_text(encoding="utf-8"))
     factores = {clave: Factor(**factor) for clave, factor in datos["factores"].items()}
-    if not str(datos.get("cita", "")).strip() or any(f.por_unidad < 1 or f.tope < 1 for f in factores.values()):
+    if not str(datos.get("cita", "")).strip() or any(
+        f.por_unidad < 1 or f.tope < 1 for f in factores.values()
+    ):
         raise ParametroInvalido(f"{archivo.name}: el modelo necesita cita y puntos mayores que cero.")
     return ModeloRiesgo(datos["version"], datos["cita"], datos["confianza"], int(datos["tope"]), factores)
