@@ -162,7 +162,7 @@ def _estimada(ctx: Ctx, fila: Denuncia, estatus: Estatus, abiertos: dict[str, Pl
     if estatus.clave == "cerrada":
         return fila.buzon_abierto_hasta
     if estatus.clave != "recibida":
-        return None
+        return _prometida(ctx, fila, estatus)
     inhabiles = plazo.inhabiles(ctx, fila.subdelegacion_id)
     asignacion = abiertos.get("sla_asignacion")
     if asignacion is not None:
@@ -171,6 +171,21 @@ def _estimada(ctx: Ctx, fila: Denuncia, estatus: Estatus, abiertos: dict[str, Pl
         presentada = fila.presentada_en.astimezone(ctx.servicios.zona).date()
         asignada = plazos.aplicar(loader.plazo("sla_asignacion", presentada), presentada, inhabiles).vence
     return plazos.aplicar(loader.plazo("sla_calificacion", ctx.hoy), asignada, inhabiles).vence
+
+
+def _prometida(ctx: Ctx, fila: Denuncia, estatus: Estatus) -> dt.date | None:
+    """The date that she last read: its term is over because the step was done, and the status goes on."""
+    return ctx.session.scalar(
+        select(Plazo.vence)
+        .where(
+            Plazo.sujeto_tipo == "denuncia",
+            Plazo.sujeto_id == fila.id,
+            Plazo.clave.in_(estatus.plazos),
+            Plazo.vencido.is_(False),
+        )
+        .order_by(Plazo.id.desc())
+        .limit(1)
+    )
 
 
 def _cuando(estatus: Estatus, limite: dt.date | None) -> str:
