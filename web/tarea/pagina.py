@@ -178,8 +178,8 @@ def enlaces(caso: contextos.Contexto, vista: Vista) -> dict[str, Any]:
         propios["caso"] = _direccion("expediente.resumen", folio=caso.folio)
         if vista.reloj is not None:
             propios["plazo"] = _direccion("expediente.plazo", folio=caso.folio, plazo_id=vista.reloj.id)
-    if "sesion_id" in caso.extra and tiene(Permiso.COMITE):
-        propios["sala"] = _direccion("comite.sala", sesion_id=caso.extra["sesion_id"])
+    if "sesion" in caso.extra and tiene(Permiso.COMITE):
+        propios["sala"] = _direccion("comite.sala", folio=caso.extra["sesion"])
     if tiene(Permiso.DOCUMENTO):
         propios["documentos"] = {
             d.id: _direccion("expediente.documento", documento_id=d.id) for d in caso.documentos

@@ -162,7 +162,7 @@ def _sesion(ctx: Ctx, vista: Vista) -> Contexto:
         breve=tuple(r for r in breve if r.valor),
         documentos=_documentos(ctx, "sesion", s.id),
         sucesos=_sucesos(ctx, vista),
-        extra={"orden": orden, "sesion_id": s.id},
+        extra={"orden": orden, "sesion": s.folio},
     )
 
 
@@ -182,7 +182,7 @@ def _asunto(ctx: Ctx, vista: Vista) -> Contexto:
         breve.append(Renglon("Votación", f"Han votado {votos} de {len(mocion.asientos)}"))
         if mocion.resultado:
             breve.append(Renglon("Resultado", mocion.resultado.replace("_", " ").capitalize()))
-    extra = contexto.extra | {"sesion_id": a.sesion_id, "acuerdo": a.acuerdo.texto if a.acuerdo else ""}
+    extra = contexto.extra | {"sesion": a.sesion.folio, "acuerdo": a.acuerdo.texto if a.acuerdo else ""}
     return Contexto(
         breve=(*breve, *contexto.breve),
         documentos=(*contexto.documentos, *_documentos(ctx, "asunto", a.id)),
