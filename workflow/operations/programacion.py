@@ -317,5 +317,5 @@ def _ampliados(ejercicios: list[dict[str, Any]], hechos: list[dict[str, Any]]) -
             str(p["desde"]) <= str(tramo["desde"]) and str(fin) <= str(p.get("hasta") or "9999")
             for p in dentro
         ):
-            ejercicios = [*ejercicios, {"periodo": tramo}]
+            ejercicios = [*ejercicios, {"periodo": {**tramo, "hasta": fin}}]
     return ejercicios
