@@ -28,6 +28,7 @@ class Cabeza:
     caso: expediente.Caso
     relojes: list[plazos.Reloj]
     tareas: list[pendientes.TareaAbierta]
+    pausas: list[plazos.Pausa]
     pausa: plazos.Pausa | None
     datos: dict[str, Any]
 
@@ -38,9 +39,10 @@ def abrir(folio: str, seccion: str) -> Cabeza:
     caso = expediente.abrir(ctx, folio)
     if caso.tipo == "sesion":
         abort(redirect(url_for("comite.sesion", folio=caso.folio), 303))
-    relojes = plazos.de_sujeto(ctx, caso.sujeto)
+    pausas = plazos.suspensiones(ctx, caso.sujeto)
+    relojes = plazos.de_sujeto(ctx, caso.sujeto, pausas)
     tareas = pendientes.tareas(ctx, caso.sujeto)
-    pausa = next((p for p in plazos.suspensiones(ctx, caso.sujeto) if p.hasta is None), None)
+    pausa = next((p for p in pausas if p.hasta is None), None)
     datos = {
         "caso": caso,
         "tira": plazos.tira(relojes),
@@ -50,7 +52,7 @@ def abrir(folio: str, seccion: str) -> Cabeza:
         "pausa": pausa,
         "puede_pausar": tiene(Permiso.SUSPENDER) and not caso.final,
     }
-    return Cabeza(caso, relojes, tareas, pausa, datos)
+    return Cabeza(caso, relojes, tareas, pausas, pausa, datos)
 
 
 def _secciones(caso: expediente.Caso, actual: str) -> list[dict[str, Any]]:

@@ -27,9 +27,7 @@ def resumen(folio: str) -> str:
     """What the case is, what is missing to go on, who has it."""
     ctx, cab = contexto(), cabeza.abrir(folio, "resumen")
     caso = cab.caso
-    falta = pendientes.que_falta(
-        caso, cab.tareas, pendientes.esperas(ctx, caso.sujeto), pendientes.pausa_abierta(ctx, caso.sujeto)
-    )
+    falta = pendientes.que_falta(caso, cab.tareas, pendientes.esperas(ctx, caso.sujeto), cab.pausa)
     return render_template(
         "expediente/resumen.html",
         falta=falta,
@@ -93,7 +91,7 @@ def plazos(folio: str) -> str:
     return render_template(
         "expediente/plazos.html",
         relojes=cab.relojes,
-        pausas=terminos.suspensiones(contexto(), cab.caso.sujeto),
+        pausas=cab.pausas,
         confianzas=terminos.CONFIANZA,
         **cab.datos,
     )

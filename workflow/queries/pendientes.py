@@ -6,16 +6,16 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from models.organizacion import Rol, Usuario
-from models.plazo import Suspension
 from models.proceso import EstadoTarea, Tarea
 from workflow.context import Ctx
 from workflow.operations.plazo import NUNCA
 from workflow.operations.sujeto import Sujeto
 from workflow.queries import camino
 from workflow.queries.expediente import Caso
+from workflow.queries.plazos import Pausa
 
 
 @dataclass(frozen=True)
@@ -78,22 +78,8 @@ def esperas(ctx: Ctx, sujeto: Sujeto) -> list[str]:
     return [] if visto is None else [x.nombre for x in visto.lineas if x.estado == "aqui" and x.espera]
 
 
-def pausa_abierta(ctx: Ctx, sujeto: Sujeto) -> Suspension | None:
-    """The suspension that stops the noun today."""
-    return ctx.session.scalars(
-        select(Suspension)
-        .where(
-            Suspension.sujeto_tipo == sujeto.tipo,
-            Suspension.sujeto_id == sujeto.id,
-            Suspension.desde <= ctx.hoy,
-            or_(Suspension.hasta.is_(None), Suspension.hasta >= ctx.hoy),
-        )
-        .limit(1)
-    ).first()
-
-
 def que_falta(
-    caso: Caso, pendientes: Sequence[TareaAbierta], nombres: Sequence[str], pausa: Suspension | None
+    caso: Caso, pendientes: Sequence[TareaAbierta], nombres: Sequence[str], pausa: Pausa | None
 ) -> list[Falta]:
     """What keeps the case from going on, most pressing first. `nombres`: labels of what it waits for."""
     lineas = []

@@ -70,14 +70,13 @@ class Pausa:
     hasta: dt.date | None
 
 
-def de_sujeto(ctx: Ctx, sujeto: Sujeto) -> list[Reloj]:
-    """Every term of the subject: open ones first by date, then closed ones, newest first. Three queries."""
+def de_sujeto(ctx: Ctx, sujeto: Sujeto, pausas: Sequence[Pausa]) -> list[Reloj]:
+    """Every term of the subject: open ones first by date, then closed ones, newest first. Two queries."""
     filas = list(
         ctx.session.scalars(
             select(Plazo).where(Plazo.sujeto_tipo == sujeto.tipo, Plazo.sujeto_id == sujeto.id)
         )
     )
-    pausas = suspensiones(ctx, sujeto)
     relojes_ = [reloj(ctx, fila, pausas) for fila in filas]
     abiertos = sorted((r for r in relojes_ if r.abierto), key=lambda r: (r.vence, r.id))
     return abiertos + sorted((r for r in relojes_ if not r.abierto), key=lambda r: r.id, reverse=True)

@@ -19,7 +19,6 @@ from workflow import formularios
 from workflow.context import Ctx
 from workflow.operations.papel_denuncia import MOTIVOS
 from workflow.queries.expediente import Caso
-from workflow.rules import riesgo as puntos
 from workflow.rules.calendario import fecha_corta
 
 # The denouncer has no name on any page of the staff (LSS 22).
@@ -51,7 +50,6 @@ class Riesgo:
     puntos: int
     factores: tuple[Factor, ...]
     contrafactual: str
-    version: str
 
 
 # -- summary ---------------------------------------------------------------------------------------------
@@ -135,7 +133,9 @@ def _de_acto(ctx: Ctx, a: Acto) -> list[Renglon]:
 def _periodo(tramo: Any) -> str:
     if not isinstance(tramo, Mapping) or not tramo.get("desde"):
         return ""
-    return f"Del {_dia(tramo['desde'])} {'al ' + _dia(tramo['hasta']) if tramo.get('hasta') else 'a la fecha'}"
+    return (
+        f"Del {_dia(tramo['desde'])} {'al ' + _dia(tramo['hasta']) if tramo.get('hasta') else 'a la fecha'}"
+    )
 
 
 def _dia(texto: Any) -> str:
@@ -225,12 +225,17 @@ def _hecho(rotulo: str, clase: str, opciones: Mapping[str, str], valor: Any) -> 
 
 # -- risk --------------------------------------------------------------------------------------------------
 def riesgo(propuesta: Propuesta) -> Riesgo | None:
-    """The score of a proposal, factor by factor; None while it has none."""
+    """The score as it was given, factor by factor; None while there is none. Later models change nothing."""
     if propuesta.puntaje is None or not propuesta.razones:
         return None
-    visto = puntos.calcular({str(r["factor"]): int(r["cuenta"]) for r in propuesta.razones})
-    mayor = max((a.puntos for a in visto.aportes), default=1)
+    razones = sorted(propuesta.razones, key=lambda r: -int(r["puntos"]))
+    mayor, suma = int(razones[0]["puntos"]), sum(int(r["puntos"]) for r in razones)
     factores = tuple(
-        Factor(f"{a.texto}: {a.cuenta}", a.puntos, round(100 * a.puntos / mayor, 1)) for a in visto.aportes
+        Factor(
+            f"{r['texto']}: {r['cuenta']}", int(r["puntos"]), round(100 * int(r["puntos"]) / max(mayor, 1), 1)
+        )
+        for r in razones
     )
-    return Riesgo(visto.puntos, factores, visto.contrafactual, visto.version)
+    sin_el_mayor = min(suma - mayor, propuesta.puntaje)
+    frase = f"Sin «{str(razones[0]['texto']).lower()}» tendría {sin_el_mayor} puntos."
+    return Riesgo(propuesta.puntaje, factores, frase)

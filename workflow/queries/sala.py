@@ -132,7 +132,7 @@ def ver(ctx: Ctx, folio: str) -> Sala:
         excusas=len(excusados),
         quorum=_quorum(s, excusados),
         mi_boleta=None if excusada else mia,
-        recibo=None if excusada else _recibo(ctx, abierta),
+        recibo=None if excusada else _recibo(ctx, _ultima_mocion(asunto)),
         capturas=tuple(b for b, d in boletas if d not in personas(ctx.actor))
         if secretaria and not excusada
         else (),
@@ -158,7 +158,7 @@ def _digesto(valor: Any) -> str:
 
 
 def _huella(s: Sesion, asunto: Asunto | None) -> str:
-    mocion = asunto.mociones[-1] if asunto is not None and asunto.mociones else None
+    mocion = _ultima_mocion(asunto)
     return _digesto(
         [
             s.estado.value,
@@ -174,6 +174,11 @@ def _ronda_abierta(asunto: Asunto | None) -> Mocion | None:
         return None
     mocion = asunto.mociones[-1]
     return mocion if mocion.resultado in SIN_CERRAR else None
+
+
+def _ultima_mocion(asunto: Asunto | None) -> Mocion | None:
+    """The motion of the open matter that was put last, open or counted."""
+    return asunto.mociones[-1] if asunto is not None and asunto.mociones else None
 
 
 def _votaron(ctx: Ctx, mocion: Mocion | None) -> frozenset[int]:
@@ -272,6 +277,8 @@ def _cierre(s: Sesion, mocion: Mocion | None, votaron: frozenset[int], excusados
     q = _quorum(s, excusados)
     if not q.hay:
         return Cierre(False, f"No hay quórum: hay {q.presentes} y se piden {q.requerido}.")
+    if not votaron:
+        return Cierre(False, "Todavía nadie ha votado: no hay nada que contar.")
     presentes = {a.asiento_id for a in s.asistencias if a.presente}
     faltan = [x for x in mocion.asientos if x in presentes and x not in votaron and x not in excusados]
     if faltan:
