@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask
+from lxml import html
 from sqlalchemy import select
 
 from models.organizacion import Usuario
@@ -84,7 +85,29 @@ def abrir_sesion(cliente: Any, usuario: Usuario) -> None:
         s["_user_id"], s["_fresh"] = Cuenta(usuario).get_id(), True
 
 
+def campos_de(p: Persona, forma: str = "formulario") -> dict[str, Any]:
+    """What a form of the page holds, as a browser would send it without touching it."""
+    datos: dict[str, Any] = {}
+    for nombre, valor in html.fromstring(p.pagina.text).get_element_by_id(forma).form_values():
+        # A browser drops the line break that opens a textarea.
+        datos.setdefault(nombre, []).append(valor.removeprefix("\n"))
+    return datos
+
+
+def apretar(p: Persona, accion: str = "completar", **campos: Any) -> Any:
+    """Press a button of the task form that is on the page, with `campos` on top (`__` is a dash).
+
+    None takes a field away.
+    """
+    camino = p.pagina.request.path
+    encima = {clave.replace("__", "-"): valor for clave, valor in campos.items()}
+    datos = {k: v for k, v in {**campos_de(p), "_accion": accion, **encima}.items() if v is not None}
+    destino = html.fromstring(p.pagina.text).get_element_by_id("formulario").get("action") or camino
+    p.pagina = p.cliente.post(destino, data=datos, content_type="multipart/form-data", follow_redirects=True)
+    return p.pagina
+
+
 def enviar(p: Persona, tarea_id: int, accion: str = "completar", **campos: Any) -> Any:
-    """Open a task and press a button of its form, with `campos` on top of what the page holds."""
+    """Open a task and press a button of its form."""
     p.ir(f"/tarea/{tarea_id}")
-    return p.enviar(f"/tarea/{tarea_id}", _accion=accion, **campos)
+    return apretar(p, accion, **campos)

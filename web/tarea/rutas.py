@@ -108,22 +108,23 @@ def _responder(h: Hoja, errores: dict[str, str], *, confirmado: bool) -> Respons
     if h.vista.fila.operacion in IRREVERSIBLES and not confirmado:
         return a_confirmar(h, _conservar(h.vista.id, dict(h.datos)))
     try:
-        _completar(h)
+        _completar(h, exacta=confirmado)
     except DatoInvalido as e:
         otra = hoja(consultas.para_responder(h.ctx, h.vista.id), h.datos)
         return con_forma(otra, e.campos or {"": e.mensaje}, 422)
     return redirect(url_for("tarea.ver", tarea_id=h.vista.id), 303)
 
 
-def _completar(h: Hoja) -> None:
-    """Complete with the version that the page had; a draft of the same words kept since is no conflict."""
+def _completar(h: Hoja, *, exacta: bool) -> None:
+    """Complete with the version that the page had. A draft of the same words kept since then is no conflict,
+    unless the words are those of the draft itself (`exacta`)."""
     try:
         acciones.completar(h.ctx, h.vista.id, h.datos, _version())
     except YaHecha:
         raise
     except Conflicto:
         ahora = consultas.para_responder(h.ctx, h.vista.id).fila
-        if ahora.borrador_de != h.ctx.actor.usuario_id or ahora.borrador != h.datos:
+        if exacta or ahora.borrador_de != h.ctx.actor.usuario_id or ahora.borrador != h.datos:
             raise
         acciones.completar(h.ctx, h.vista.id, h.datos, ahora.version)
 
