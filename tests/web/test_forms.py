@@ -266,7 +266,7 @@ def test_lo_de_lectura_se_muestra_y_no_se_envia(entorno):
     assert "$1,284,310.42" in texto
     assert not arbol.xpath("//*[@name='monto_presuntivo']")
     _, texto, _ = pintar(entorno, formulario)
-    assert "Se calcula al guardar" in texto
+    assert "Sin cálculo todavía" in texto
     assert leer(formulario, MultiDict({"monto_presuntivo": "1", "csrf_token": "x"})).keys() == {
         "hechos",
         "pruebas_valoradas",

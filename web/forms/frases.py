@@ -39,7 +39,7 @@ def es_casilla(campo: Campo) -> bool:
 def solo_lectura(campo: Campo, valor: object) -> str:
     """How a figure that the system computes is shown."""
     if valor is None or valor == "":
-        return "Se calcula al guardar"
+        return "Sin cálculo todavía"
     try:
         cifra = Decimal(str(valor))
         return f"${cifra:,.2f}" if campo.tipo == "dinero" else f"{cifra:,}"
