@@ -86,10 +86,14 @@ def reabrir(ctx: Ctx, sujeto: Sujeto, clave: str) -> Plazo:
 
 
 def cerrar(ctx: Ctx, sujeto: Sujeto, clave: str, *, vencido: bool = False) -> Plazo | None:
-    """Close the open term `clave` of `sujeto`; None when there is none. `vencido`: it ran out."""
+    """Close the open term `clave` of `sujeto`; None when there is none. `vencido`: it ran out.
+
+    What is closed after its instant ran out, whoever closes it.
+    """
     plazo = abiertos(ctx, sujeto).get(clave)
     if plazo is None:
         return None
+    vencido = vencido or plazo.dispara_en <= ctx.now
     plazo.cerrado_en, plazo.vencido = ctx.now, vencido
     tipo = TipoMovimiento.VENCIMIENTO if vencido else TipoMovimiento.CIERRE
     _mover(ctx, plazo, tipo, plazo.vence, [])

@@ -102,8 +102,10 @@ def _asentar(ctx: Ctx, denuncia: Denuncia, etapa: EtapaRestitucion) -> None:
 @operation("gestionar_restitucion")
 def gestionar_restitucion(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     """The time to restore ran out: what was urged, to whom, and what they answered."""
-    gestiones = len(call.form["gestiones"])
-    anotar(ctx, "gestionar_restitucion", de_denuncia(de(ctx, call)), gestiones=gestiones)
+    sujeto = de_denuncia(de(ctx, call))
+    # The term that ran out ends here, so that the one that the node opens is new and the wait is real.
+    plazo.cerrar(ctx, sujeto, "restitucion_max")
+    anotar(ctx, "gestionar_restitucion", sujeto, gestiones=len(call.form["gestiones"]))
     return {}
 
 
