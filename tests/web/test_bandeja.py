@@ -38,7 +38,7 @@ def sembrar(
         duenio = oficina.usuario(quien).id if quien else None
         definicion = ctx.session.query(DefinicionProceso.id).order_by(DefinicionProceso.id).first()[0]
         expediente = Expediente(
-            folio=f"EXP-{cuantas}-{quien}-{rol}", subdelegacion_id=unidad, abierto_en=ctx.now
+            folio=f"EXP-{cuantas}-{rol[:9]}-{bool(quien)}", subdelegacion_id=unidad, abierto_en=ctx.now
         )
         ctx.session.add(expediente)
         ctx.session.flush()
