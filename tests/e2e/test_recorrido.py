@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from flask import Flask
 from PIL import Image
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.e2e.paginas import Casa, Denunciante, Persona
 from workflow.rules.calendario import Calendario
@@ -35,16 +32,6 @@ def foto() -> bytes:
     salida = io.BytesIO()
     Image.new("RGB", (320, 240), (180, 170, 150)).save(salida, "JPEG")
     return salida.getvalue()
-
-
-@pytest.fixture
-def casa(app: Flask, servidor: str, browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Casa]:
-    """The house with its organisation; at the end, no browser complained."""
-    abierta = Casa(app, servidor, browser, browser_context_args)
-    yield abierta
-    abierta.comprobar()
-    for visita in abierta.visitas:
-        visita.contexto.close()
 
 
 def test_de_la_denuncia_al_acta(casa: Casa) -> None:
