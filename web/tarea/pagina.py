@@ -176,6 +176,7 @@ def enlaces(caso: contextos.Contexto, vista: Vista) -> dict[str, Any]:
     propios: dict[str, Any] = {}
     if caso.folio and tiene(Permiso.CASO):
         propios["caso"] = _direccion("expediente.resumen", folio=caso.folio)
+        propios["proceso"] = _direccion("expediente.proceso", folio=caso.folio)
         if vista.reloj is not None:
             propios["plazo"] = _direccion("expediente.plazo", folio=caso.folio, plazo_id=vista.reloj.id)
     if "sesion" in caso.extra and tiene(Permiso.COMITE):

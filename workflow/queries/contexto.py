@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from models.comite import Asistencia, Asunto, Mocion, Sesion, Voto
-from models.denuncia import Denuncia
+from models.denuncia import Denuncia, EstadoDenuncia
 from models.documento import Documento, OrigenDocumento
 from models.patron import Patron
 from models.propuesta import Propuesta
@@ -21,6 +21,15 @@ from workflow.queries.tarea import Vista
 from workflow.queries.visible import visible_to
 
 ULTIMOS = 5
+E = EstadoDenuncia
+CAMINO = (
+    ("Recepción", (E.RECIBIDA, E.SIN_IDENTIFICAR)),
+    ("Calificación", (E.ASIGNADA, E.EN_CALIFICACION, E.INCOMPLETA)),
+    ("Análisis", (E.EN_ANALISIS,)),
+    ("Comité", (E.EN_PROGRAMACION,)),
+    ("Auditoría", (E.EN_ACTO,)),
+    ("Restitución", (E.POR_RESTITUIR,)),
+)
 
 
 @dataclass(frozen=True)
@@ -75,7 +84,7 @@ def _denuncia(ctx: Ctx, vista: Vista) -> Contexto:
         ),
         Renglon("Denunciante", PERSONA if d.identificada else f"{PERSONA}, sin identificar"),
         Renglon("Presentada", d.presentada_en, "instante"),
-        Renglon("Estado", d.estado.etiqueta),
+        Renglon("Dónde va", _donde_va(d)),
         Renglon("Relacionadas", f"{del_patron} más del mismo patrón" if del_patron else "Ninguna abierta"),
     ]
     return Contexto(
@@ -89,6 +98,15 @@ def _denuncia(ctx: Ctx, vista: Vista) -> Contexto:
         denuncia_id=d.id,
         identificada=d.identificada,
     )
+
+
+def _donde_va(d: Denuncia) -> str:
+    """The stage of the case and the one that follows, in words."""
+    for lugar, (nombre, estados) in enumerate(CAMINO, 1):
+        if d.estado in estados:
+            sigue = f"; sigue {CAMINO[lugar][0].lower()}" if lugar < len(CAMINO) else ""
+            return f"{nombre}, etapa {lugar} de {len(CAMINO)}{sigue}"
+    return d.estado.etiqueta
 
 
 def _patron(patron: Patron | None) -> str:

@@ -28,6 +28,8 @@ class Cuando:
     @property
     def frase(self) -> str:
         """One sentence: «Vence en 3 días hábiles»."""
+        if self.luz == "hecho":
+            return "Ya está hecha"
         if self.luz == "pausa":
             return "El plazo está en pausa"
         if self.vence is None:
