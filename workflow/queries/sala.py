@@ -113,7 +113,8 @@ def ver(ctx: Ctx, folio: str) -> Sala:
     decidido = asunto or _ultimo(s, visibles)
     votaron = _votaron(ctx, abierta)
     excusados = _excusados(ctx, asunto)
-    boletas = _boletas(ctx, s, asunto)
+    tareas = _votos_abiertos(ctx, asunto)
+    boletas = _boletas(s, tareas)
     mia = next((b for b, dueno in boletas if dueno in personas(ctx.actor)), None)
     secretaria = sesion_.es_secretaria(ctx, s)
     lugares = _lugares(ctx, s, abierta, votaron, excusados)
@@ -139,7 +140,7 @@ def ver(ctx: Ctx, folio: str) -> Sala:
         rondas=() if excusada else tuple(rondas(ctx, s, decidido)),
         patron_de_rondas=decidido.propuesta.patron.nombre if decidido is not None else "",
         secretaria=secretaria,
-        cierre=_cierre(s, abierta, votaron, excusados),
+        cierre=_cierre(s, abierta, votaron, excusados, pendientes=bool(tareas)),
         tareas=tuple(t for t in sesion_.mis_tareas(ctx, s) if not t.en_sala),
         razon_obligatoria=s.comite.razon_obligatoria,
         mayoria=s.comite.mayoria.etiqueta,
@@ -201,28 +202,27 @@ def _quorum(s: Sesion, excusados: frozenset[int]) -> Quorum:
     return Quorum(len(lista), requerido, presentes, presentes >= requerido)
 
 
-def _boletas(ctx: Ctx, s: Sesion, asunto: Asunto | None) -> list[tuple[Boleta, int | None]]:
-    """The open votes of the matter with whom they belong to."""
+def _votos_abiertos(ctx: Ctx, asunto: Asunto | None) -> list[Tarea]:
+    """The votes that the process still waits for, also those of seats that left."""
     if asunto is None:
         return []
-    filas = ctx.session.scalars(
-        select(Tarea)
-        .where(
-            Tarea.sujeto_tipo == "asunto",
-            Tarea.sujeto_id == asunto.id,
-            Tarea.nodo == VOTO,
-            Tarea.estado == EstadoTarea.ABIERTA,
-        )
-        .order_by(Tarea.id)
+    consulta = select(Tarea).where(
+        Tarea.sujeto_tipo == "asunto",
+        Tarea.sujeto_id == asunto.id,
+        Tarea.nodo == VOTO,
+        Tarea.estado == EstadoTarea.ABIERTA,
     )
-    por_asiento = {a.asiento_id: a for a in s.asistencias}
+    return list(ctx.session.scalars(consulta.order_by(Tarea.id)))
+
+
+def _boletas(s: Sesion, tareas: list[Tarea]) -> list[tuple[Boleta, int | None]]:
+    """The open votes of the seats that are present, with whom they belong to."""
+    presentes = {a.asiento_id: a for a in s.asistencias if a.presente}
     boletas = []
-    for t in filas:
-        asistencia = por_asiento.get(int(t.item or 0))
-        if asistencia is not None and asistencia.presente:
-            boleta = Boleta(
-                t.id, t.version, asistencia.asiento_id, asistencia.asiento.nombre, asistencia.usuario.nombre
-            )
+    for t in tareas:
+        a = presentes.get(int(t.item or 0))
+        if a is not None:
+            boleta = Boleta(t.id, t.version, a.asiento_id, a.asiento.nombre, a.usuario.nombre)
             boletas.append((boleta, t.asignada_a))
     return boletas
 
@@ -271,9 +271,18 @@ def _luz(
     return ("aqui", "Tu turno") if mio else ("sin", "Falta")
 
 
-def _cierre(s: Sesion, mocion: Mocion | None, votaron: frozenset[int], excusados: frozenset[int]) -> Cierre:
+def _cierre(
+    s: Sesion,
+    mocion: Mocion | None,
+    votaron: frozenset[int],
+    excusados: frozenset[int],
+    *,
+    pendientes: bool,
+) -> Cierre:
     if mocion is None:
         return Cierre(False, "No hay una votación abierta.")
+    if not pendientes:
+        return Cierre(False, "Primero se fija quién sigue presente.")
     q = _quorum(s, excusados)
     if not q.hay:
         return Cierre(False, f"No hay quórum: hay {q.presentes} y se piden {q.requerido}.")

@@ -154,11 +154,19 @@ def detalle(ctx: Ctx, folio: str) -> SesionDetalle:
         agenda=agenda(ctx, s),
         sillas=tuple(sillas(s)),
         quorum=cuenta(s) if s.instalada_en or s.quorum_requerido is not None else None,
-        documentos=tuple(documentos.de(ctx, de_sesion(s))),
+        documentos=_ultimos(documentos.de(ctx, de_sesion(s))),
         tareas=tuple(mis_tareas(ctx, s)),
         secretaria=secretaria,
         cancelable=secretaria and s.estado is EstadoSesion.CONVOCADA,
     )
+
+
+def _ultimos(todos: list[documentos.DocumentoVisto]) -> tuple[documentos.DocumentoVisto, ...]:
+    """The last version of each paper; they come newest first."""
+    por_titulo: dict[str, documentos.DocumentoVisto] = {}
+    for papel in todos:
+        por_titulo.setdefault(papel.titulo, papel)
+    return tuple(por_titulo.values())
 
 
 def es_secretaria(ctx: Ctx, s: Sesion) -> bool:
