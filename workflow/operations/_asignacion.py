@@ -12,6 +12,7 @@ from models.organizacion import Usuario
 from models.proceso import EstadoTarea, Tarea
 from workflow.context import Ctx
 from workflow.engine.projection import Assignee as Responsable
+from workflow.operations import _deberes
 
 _CARGOS = {
     "presidente_comite": Cargo.PRESIDENCIA,
@@ -51,7 +52,14 @@ def responsable(ctx: Ctx, instancia: Any, rol: str, nodo: str, item: Any | None)
         analista = _uno(ctx, _ANALISTA, b_id=instancia.sujeto_id)
         return Responsable(analista) if analista is not None else None
     antes = _uno(ctx, _ANTES, b_caso=instancia.id, b_nodo=nodo, b_unidad=instancia.subdelegacion_id)
-    return Responsable(antes) if antes is not None else None
+    if antes is None or (instancia.sujeto_tipo == "propuesta" and _excusada(ctx, instancia.sujeto_id, antes)):
+        return None
+    return Responsable(antes)
+
+
+def _excusada(ctx: Ctx, propuesta_id: int, usuario_id: int) -> bool:
+    """She declared a conflict since: what she did before does not come back to her."""
+    return usuario_id in _deberes.excusadas_de(ctx, propuesta_id)
 
 
 def _sin_excusa(consulta: Any, condicion: ColumnElement[bool]) -> Any:

@@ -234,11 +234,6 @@ def reasignar_unidad(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
 def turnar_denuncia(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     """Send the matter to the authority that can attend it, with what she allowed to share."""
     denuncia, form = de(ctx, call), call.form
-    if form.get("datos_compartidos") and not form["consentimiento"]:
-        raise DatoInvalido(
-            "Sin su permiso no se comparten sus datos. Quítalos o pide su permiso.",
-            {"datos_compartidos": "Sólo se comparten con su permiso."},
-        )
     emitir(
         ctx,
         de_denuncia(denuncia),

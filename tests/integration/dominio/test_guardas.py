@@ -49,7 +49,8 @@ def test_una_propuesta_abierta_por_patron_y_unidad(juego: Juego) -> None:
         una = actuar(ctx, _propuesta)
         patron, unidad = una.patron_id, una.subdelegacion_id
         hallada = _guardas.g_una_propuesta(ctx, patron, unidad)
-        assert hallada is not None and hallada.id == una.id
+        assert hallada is not None
+        assert hallada.id == una.id
         assert _guardas.g_una_propuesta(ctx, patron, unidad + 1) is None
     # The database holds the rule too: two that come at the same instant are one.
     with juego.como() as ctx, pytest.raises(DatoInvalido, match="Ya hay una propuesta abierta"):

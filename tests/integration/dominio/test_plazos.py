@@ -70,13 +70,15 @@ def test_una_pausa_abierta_calla_el_temporizador_y_corre_el_plazo(juego: Juego) 
 def test_lo_que_faltaba_sigue_faltando(juego: Juego) -> None:
     juego._hasta("analisis", "d1")
     abierto = juego.plazo("sla_analisis")
-    assert abierto is not None and abierto.vence == dt.date(2026, 3, 31)  # 20 hábiles; the 16th is none
+    assert abierto is not None
+    assert abierto.vence == dt.date(2026, 3, 31)  # 20 hábiles; the 16th is none
     juego._reloj("2026-03-09T12:00")  # five días hábiles are used
     juego._tarea("analizar_denuncia", "d1", {"presuncion": "falta_informacion", "acto_sugerido": None})
     juego._reloj("2026-03-12T12:00")
     juego._buzon("responder", "d1", ["Trabajaba en el almacén.", []])
     otra = juego.plazo("sla_analisis")
-    assert otra is not None and otra.id != abierto.id
+    assert otra is not None
+    assert otra.id != abierto.id
     # Fifteen were left: from 13 March on.
     assert otra.vence == dt.date(2026, 4, 3)
 

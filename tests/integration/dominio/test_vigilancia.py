@@ -73,14 +73,17 @@ def test_la_fecha_de_la_decision_se_cambia_con_su_razon(juego: Juego) -> None:
     assert _vigilar(juego) == 2  # and the ficha, which is late by its double
     assert _vigilar(juego) == 0
     nuevo = juego.plazo("sla_programacion")
-    assert nuevo is not None and nuevo.id != plazo.id and nuevo.vence > plazo.vence
+    assert nuevo is not None
+    assert nuevo.id != plazo.id
+    assert nuevo.vence > plazo.vence
     assert juego.plazo("sla_programacion").cerrado_en is None  # type: ignore[union-attr]
     (dicho,) = _estatus(juego)[antes:]
     assert dicho.startswith("Cambió la fecha: esperamos una decisión hacia el ")
     assert dicho.endswith("Todavía se prepara el expediente.")
     with juego.como() as ctx:
         viejo = ctx.session.get_one(Plazo, plazo.id)
-        assert viejo.vencido and viejo.cerrado_en is not None
+        assert viejo.vencido
+        assert viejo.cerrado_en is not None
 
 
 def test_sin_noticias_tambien_se_escribe(juego: Juego) -> None:
@@ -95,7 +98,8 @@ def test_sin_noticias_tambien_se_escribe(juego: Juego) -> None:
         (dicho,) = _estatus(juego)[antes:]
         assert dicho.startswith("Tu caso sigue. El IMSS está haciendo lo que la ley permite")
         plazo = juego.plazo("sla_informe")
-        assert plazo is not None and plazo.cerrado_en is None, vuelta
+        assert plazo is not None, vuelta
+        assert plazo.cerrado_en is None, vuelta
 
 
 def test_el_que_falla_no_detiene_a_los_demas(juego: Juego, monkeypatch: pytest.MonkeyPatch) -> None:
