@@ -78,7 +78,10 @@ class Denuncias:
         """The chief gives it to an analyst the next working day."""
         yield self.g.tras(1)
         gente = self.reparto(fila)
-        datos = {"analista": self.g.id_de(gente["analista"]), "prioridad": "normal", "sin_conflicto": True}
+        datos: Fila = {"analista": self.g.id_de(gente["analista"]), "sin_conflicto": True}
+        datos["prioridad"] = str(fila.get("prioridad", "normal"))
+        if datos["prioridad"] != "normal":
+            datos["motivo_prioridad"] = textos()["mensajes"]["prioridad"]
         self.g.hacer("asignar_denuncia", ("denuncia", caso.id), gente["jefe"], datos)
 
     def calificar(self, fila: Fila, caso: Caso, **datos: Any) -> None:
@@ -95,20 +98,25 @@ class Denuncias:
 
     def analizar(self, fila: Fila, caso: Caso, presuncion: str = "si") -> None:
         """The analysis that the dossier supports."""
+        datos = self._analisis_de(fila, caso, presuncion)
+        self.g.hacer("analizar_denuncia", ("denuncia", caso.id), self.reparto(fila)["analista"], datos)
+
+    def _analisis_de(self, fila: Fila, caso: Caso, presuncion: str) -> Fila:
         analisis, si = textos()["analisis"], presuncion == "si"
-        afectados = max(3, int(self.g.patron(fila["patron"]).trabajadores or 10) // 3)
-        datos = {
+        return {
             "hechos": [self._hecho(caso, "acreditado" if si else "no_acreditado")],
             "cruces": ["emision", "cfdi_nomina", "movimientos_afiliatorios"],
             "hallazgo_cruces": analisis["hallazgo" if si else "sin_hallazgo"],
             "norma_incumplida": ["15-I", "27"],
             "presuncion": presuncion,
-            "trabajadores_afectados": afectados,
+            "trabajadores_afectados": self._afectados(fila),
             "riesgo_identificacion": "bajo",
             "resumen_sin_identidad": analisis["resumen" if si else "sin_resumen"],
             **({"acto_sugerido": "visita"} if si else {}),
         }
-        self.g.hacer("analizar_denuncia", ("denuncia", caso.id), self.reparto(fila)["analista"], datos)
+
+    def _afectados(self, fila: Fila) -> int:
+        return max(3, int(self.g.patron(fila["patron"]).trabajadores or 10) // 3)
 
     def _hecho(self, caso: Caso, resultado: str) -> Fila:
         r = caso.respuestas
@@ -144,6 +152,10 @@ class Denuncias:
     def _analisis(self, fila: Fila) -> Historia:
         caso = self.presentar(fila)
         yield from self.admitir(fila, caso)
+        if fila.get("borrador"):
+            yield self.g.tras(3)
+            datos = self._analisis_de(fila, caso, "si")
+            self.g.borrador("analizar_denuncia", ("denuncia", caso.id), self.reparto(fila)["analista"], datos)
 
     def _prevenida(self, fila: Fila) -> Historia:
         caso = self.presentar(fila)
@@ -195,6 +207,8 @@ class Denuncias:
         yield from self.admitir(fila, caso)
         yield self.g.tras(12)
         self.analizar(fila, caso, "no")
+        yield self.g.tras(1)
+        self.g.tomar("revisar_dictamen", ("denuncia", caso.id), self.reparto(fila)["jefe"])
 
     def _negativa(self, fila: Fila) -> Historia:
         caso = self.presentar(fila)
@@ -304,7 +318,8 @@ class Denuncias:
             "contribuciones": ["cop"],
             "universo": "todo",
             "registros": [{"rp": patron.registro_patronal}],
-            "trabajadores": patron.trabajadores,
+            "trabajadores": self._afectados(fila),
+            "urgente": bool(fila.get("urgente")),
             "razones": textos()["analisis"]["razones"],
         }
 

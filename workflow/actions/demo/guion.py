@@ -195,6 +195,13 @@ class Guion:
         with self.como(self.persona(quien)) as ctx:
             tarea.tomar(ctx, fila.id)
 
+    def borrador(self, nodo: str, sujeto: tuple[str, int], quien: str, datos: dict[str, Any]) -> None:
+        """`quien` keeps a draft of the open task `nodo`, which becomes hers."""
+        fila = self._abierta(nodo, sujeto)
+        with self.como(self.persona(quien)) as ctx:
+            tarea.tomar(ctx, fila.id)
+            tarea.guardar_borrador(ctx, fila.id, datos, fila.version)
+
     def _abierta(self, nodo: str, sujeto: tuple[str, int], item: int | None = None) -> Tarea:
         with self.como() as ctx:
             consulta = (
