@@ -33,7 +33,9 @@ class NoEncontrado(DomainError):
 
     codigo = "NO_ENCONTRADO"
 
-    def __init__(self, mensaje: str = "No encontramos lo que buscas. Revisa el folio o vuelve a tu bandeja.") -> None:
+    def __init__(
+        self, mensaje: str = "No encontramos lo que buscas. Revisa el folio o vuelve a tu bandeja."
+    ) -> None:
         super().__init__(mensaje)
 
 

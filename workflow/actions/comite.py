@@ -59,7 +59,9 @@ def cancelar(ctx: Ctx, sesion_id: int, motivo: str) -> None:
     if sesion.estado is not EstadoSesion.CONVOCADA:
         raise DatoInvalido("Sólo se cancela una sesión convocada que todavía no empieza.")
     if len(motivo.strip()) < MOTIVO_MINIMO:
-        raise DatoInvalido("Escribe por qué se cancela.", {"motivo": "Escribe el motivo (diez letras o más)."})
+        raise DatoInvalido(
+            "Escribe por qué se cancela.", {"motivo": "Escribe el motivo (diez letras o más)."}
+        )
     sesion.motivo_cancelacion = motivo.strip()[:500]
     mensaje.enviar(ctx, "sesion_cancelada", str(sesion.id), {"motivo_id": sesion.id})
 
