@@ -42,11 +42,12 @@ def calcular(cuentas: Mapping[str, int], parametros: ModeloRiesgo | None = None)
             aportes.append(Aporte(clave, factor.texto, cuenta, puntos))
     aportes.sort(key=lambda aporte: (-aporte.puntos, aporte.factor))
     total = min(sum(aporte.puntos for aporte in aportes), parametros.tope)
-    return Puntaje(total, tuple(aportes), _contrafactual(aportes, total), parametros.version)
+    return Puntaje(total, tuple(aportes), _contrafactual(aportes, parametros.tope), parametros.version)
 
 
-def _contrafactual(aportes: list[Aporte], total: int) -> str:
+def _contrafactual(aportes: list[Aporte], tope: int) -> str:
     if not aportes:
         return "Ningún factor suma puntos."
-    mayor = aportes[0]
-    return f"Sin «{mayor.texto.lower()}» el puntaje sería {max(total - mayor.puntos, 0)}."
+    mayor, *otros = aportes
+    sin_el = min(sum(aporte.puntos for aporte in otros), tope)
+    return f"Sin «{mayor.texto.lower()}» el puntaje sería {sin_el}."
