@@ -122,7 +122,7 @@ def test_enviar_lo_mismo_que_se_acaba_de_guardar_solo_no_es_conflicto(
     p.ir(f"/tarea/{caso[1]}")
     p.cliente.post(f"/tarea/{caso[1]}/borrador", data={**campos_de(p), **ADMITIDA})
     apretar(p, **ADMITIDA)
-    assert "Tarea hecha" in p.texto
+    assert "Tarea hecha." in p.texto
 
 
 # -- answering -------------------------------------------------------------------------------------------
@@ -130,7 +130,7 @@ def test_responder_y_lo_que_sigue(oficina: Oficina, caso: tuple[int, int]) -> No
     p = oficina.entra("ana.trejo")
     enviar(p, caso[1], **ADMITIDA)
     assert p.pagina.status_code == 200
-    assert "Tarea hecha" in p.texto
+    assert "Tarea hecha." in p.texto
     assert "Seguir: Analizar denuncia" in p.texto
     assert oficina.tarea(caso[1]).estado == EstadoTarea.HECHA
 
@@ -322,11 +322,11 @@ def test_renglones_sin_javascript(oficina: Oficina, caso: tuple[int, int]) -> No
 def test_analizar_y_proponer(oficina: Oficina, caso: tuple[int, int]) -> None:
     p, _ = en_analisis(oficina, caso)
     apretar(p, **ANALISIS)
-    assert "Tarea hecha" in p.texto, p.errores
+    assert "Tarea hecha." in p.texto, p.errores
     jefe = oficina.entra("jose.cazares")
     numero = siguiente(oficina, "revisar_propuesta")
     enviar(jefe, numero, destino="nueva", resumen_confirmado="si")
-    assert "Tarea hecha" in jefe.texto, jefe.errores
+    assert "Tarea hecha." in jefe.texto, jefe.errores
     enviar(jefe, siguiente(oficina, "completar_ficha"), "guardar")
     ficha = oficina.tareas("completar_ficha")[-1].borrador
     assert ficha["registros"] == [{"rp": "C472134010"}]
@@ -370,7 +370,7 @@ def test_lo_que_no_tiene_vuelta_se_revisa_antes(oficina: Oficina, caso: tuple[in
     viejo = {**dict(forma.form_values()), "version": "1"}
     assert p.cliente.post(forma.action, data=viejo).status_code == 409
     p.pagina = p.cliente.post(forma.action, data=dict(forma.form_values()), follow_redirects=True)
-    assert "Tarea hecha" in p.texto
+    assert "Tarea hecha." in p.texto
     assert oficina.tarea(numero).estado == EstadoTarea.HECHA
 
 
