@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from flask import Flask
 from lxml import html
@@ -204,13 +202,15 @@ def test_cerrar_la_votacion(mesa: Mesa) -> None:
     assert mesa.oficina.entra("hector.rios").ir(mesa.sala + "/cerrar").status_code == 404
 
 
-def test_fragmento_pequeno_con_304(mesa: Mesa) -> None:
+def test_fragmento_pequeno_con_304(mesa: Mesa, motor_bd: Engine) -> None:
     p = mesa.oficina.entra("hector.rios")
     primera = p.ir(mesa.sala + "/estado")
     etiqueta = primera.headers["ETag"]
     assert primera.headers["Cache-Control"] == "private, no-cache"
     assert len(primera.data) < 6000
-    igual = p.cliente.get(mesa.sala + "/estado", headers={"If-None-Match": etiqueta})
+    with contando(motor_bd) as vistas:
+        igual = p.cliente.get(mesa.sala + "/estado", headers={"If-None-Match": etiqueta})
+    assert len(vistas) <= 14, vistas
     assert (igual.status_code, igual.data) == (304, b"")
     mesa.votar(0)
     cambiada = p.cliente.get(mesa.sala + "/estado", headers={"If-None-Match": etiqueta})
@@ -302,3 +302,23 @@ def cuantas(p: Persona, motor: Engine, camino: str) -> int:
     with contando(motor) as vistas:
         assert p.ir(camino).status_code == 200
     return len(vistas)
+
+
+def test_el_pulso_cambia_con_todo_lo_que_se_ve(mesa: Mesa) -> None:
+    """A vote, a departure, an excuse: each is a new digest for who waits."""
+    p = mesa.oficina.entra("hector.rios")
+    vistos = [p.ir(mesa.sala + "/estado").headers["ETag"]]
+    mesa.votar(0)
+    vistos.append(p.ir(mesa.sala + "/estado").headers["ETag"])
+    with mesa.oficina.ctx() as ctx:
+        fila = ctx.session.get_one(Sesion, mesa.sesion_id)
+        salio = next(a for a in fila.asistencias if a.asiento_id == mesa.sesiones.votan[4].id)
+        salio.presente = False
+        ctx.session.commit()
+    vistos.append(p.ir(mesa.sala + "/estado").headers["ETag"])
+    mesa.sesiones._votar(
+        mesa.asunto(), mesa.sesiones.votan[1], {"excusa": True, "motivo_excusa": "Es mi familia."}
+    )
+    vistos.append(p.ir(mesa.sala + "/estado").headers["ETag"])
+    assert len(set(vistos)) == 4
+    assert p.ir(f"/comite/{mesa.folio}/pantalla").headers["ETag"] == vistos[-1]

@@ -11,7 +11,7 @@ from flask import Flask
 from lxml import html
 from sqlalchemy import Engine, select
 
-from models.denuncia import Denuncia
+from models.denuncia import CausaCierre, Denuncia, EstadoDenuncia
 from models.documento import Documento, OrigenDocumento
 from models.organizacion import Usuario
 from models.patron import Patron
@@ -242,6 +242,18 @@ def test_solo_la_jefatura_pausa(caso: tuple[Oficina, str, int]) -> None:
     assert "Poner en pausa" not in analista.texto
     ajeno = oficina.entra("raul.ibarra")
     assert ajeno.ir(f"/caso/{folio}/pausa").status_code == 404
+
+
+def test_un_caso_terminado_no_se_pausa(caso: tuple[Oficina, str, int]) -> None:
+    oficina, folio, denuncia_id = caso
+    with oficina.ctx() as ctx:
+        d = ctx.session.get_one(Denuncia, denuncia_id)
+        d.estado, d.causa_cierre = EstadoDenuncia.IMPROCEDENTE, CausaCierre.NO_ES_MATERIA
+        ctx.session.commit()
+    p = oficina.entra("jose.cazares")
+    assert p.ir(f"/caso/{folio}/pausa").status_code == 404
+    p.ir(f"/caso/{folio}")
+    assert "Poner en pausa" not in p.texto
 
 
 # -- documents ---------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from workflow.actions import comite as acciones
 from workflow.queries import sala as consultas
 
 
-def _si_cambio(etiqueta: str) -> Response | None:
+def _si_igual(etiqueta: str) -> Response | None:
     """Nothing to send when the page already has it."""
     if not request.if_none_match.contains(etiqueta):
         return None
@@ -39,10 +39,10 @@ def sala(folio: str) -> str:
 @requiere(Permiso.VOTAR)
 def estado(folio: str) -> Response:
     """Who is there and who has voted. A page without a vote being written is told to load again."""
-    s = consultas.ver(contexto(), folio)
-    igual = _si_cambio(s.estado)
+    igual = _si_igual(consultas.pulso(contexto(), folio))
     if igual is not None:
         return igual
+    s = consultas.ver(contexto(), folio)
     otra = request.args.get("vista") != s.huella
     libre = request.args.get("libre") == "1"
     respuesta = _con_etiqueta(render_template("comite/_estado.html", s=s, otra=otra, libre=libre), s.estado)
@@ -55,8 +55,11 @@ def estado(folio: str) -> Response:
 @requiere(Permiso.VOTAR)
 def pantalla(folio: str) -> Response:
     """The wall of the room: no personal data, who voted and never how until the closing."""
+    igual = _si_igual(consultas.pulso(contexto(), folio))
+    if igual is not None:
+        return igual
     s = consultas.ver(contexto(), folio)
-    return _si_cambio(s.estado) or _con_etiqueta(render_template("comite/pantalla.html", s=s), s.estado)
+    return _con_etiqueta(render_template("comite/pantalla.html", s=s), s.estado)
 
 
 @bp.get("/comite/<folio>/sala/cerrar")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web.ctx import contexto
@@ -25,8 +25,16 @@ def _fecha(nombre: str) -> dt.date:
         raise DatoInvalido(FECHA, {nombre: FECHA}) from None
 
 
-def _pagina(folio: str, errores: dict[str, str] | None = None) -> ResponseReturnValue:
+def _abrir(folio: str) -> cabeza.Cabeza:
+    """The case, if it can still be stopped."""
     cab = cabeza.abrir(folio, "pausa")
+    if not cab.datos["puede_pausar"]:
+        abort(404)
+    return cab
+
+
+def _pagina(folio: str, errores: dict[str, str] | None = None) -> ResponseReturnValue:
+    cab = _abrir(folio)
     hoja = "reanudar" if cab.pausa else "pausar"
     html = render_template(
         f"expediente/{hoja}.html",
@@ -51,7 +59,7 @@ def pausa(folio: str) -> ResponseReturnValue:
 @requiere(Permiso.SUSPENDER)
 def pausar(folio: str) -> ResponseReturnValue:
     """Stop every open term of the case."""
-    cab, f = cabeza.abrir(folio, "pausa"), request.form
+    cab, f = _abrir(folio), request.form
     try:
         desde = _fecha("desde")
         plazo.suspender(contexto(), cab.caso.tipo, cab.caso.id, f.get("causal", ""), f.get("cita", ""), desde)
@@ -65,7 +73,7 @@ def pausar(folio: str) -> ResponseReturnValue:
 @requiere(Permiso.SUSPENDER)
 def reanudar(folio: str) -> ResponseReturnValue:
     """Let the terms run again."""
-    cab = cabeza.abrir(folio, "pausa")
+    cab = _abrir(folio)
     try:
         plazo.reanudar(contexto(), cab.caso.tipo, cab.caso.id, _fecha("hasta"))
     except DatoInvalido as e:

@@ -29,6 +29,8 @@ def suspender(ctx: Ctx, tipo: str, sujeto_id: int, causal: str, cita: str, desde
         raise DatoInvalido("El fundamento es demasiado largo.", {"cita": "Escribe hasta 300 letras."})
     if desde > ctx.hoy:
         raise DatoInvalido("La pausa no puede empezar después de hoy.", {"desde": "Pon hoy o un día anterior."})
+    if not plazo.abiertos(ctx, sujeto):
+        raise DatoInvalido("Este caso no tiene plazos que corran: no hay nada que detener.")
     plazo.suspender(ctx, sujeto, motivo.nombre, texto, desde)
 
 

@@ -119,12 +119,27 @@ class SesionDetalle:
     cancelable: bool
 
 
+def localizar(ctx: Ctx, folio: str) -> tuple[int, EstadoSesion]:
+    """Id and state of the session that carries `folio`, for who sees it. Raises NoEncontrado. One query."""
+    fila = ctx.session.execute(
+        select(Sesion.id, Sesion.estado).where(
+            Sesion.folio == _canonico(folio), visible_to(ctx.actor, Sesion)
+        )
+    ).one_or_none()
+    if fila is None:
+        raise NoEncontrado()
+    return fila.id, fila.estado
+
+
+def _canonico(folio: str) -> str:
+    return str(folios.leer(folio)) if folios.es_valido(folio) else folio
+
+
 def abrir(ctx: Ctx, folio: str) -> Sesion:
     """The session that carries `folio` with its seats and matters. Raises NoEncontrado."""
-    canonico = str(folios.leer(folio)) if folios.es_valido(folio) else folio
     fila = ctx.session.scalars(
         select(Sesion)
-        .where(Sesion.folio == canonico, visible_to(ctx.actor, Sesion))
+        .where(Sesion.folio == _canonico(folio), visible_to(ctx.actor, Sesion))
         .options(
             joinedload(Sesion.comite).selectinload(Comite.asientos).joinedload(Asiento.usuario),
             selectinload(Sesion.asistencias).joinedload(Asistencia.usuario),
