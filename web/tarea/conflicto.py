@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -19,6 +21,10 @@ from workflow.errors import Conflicto, NoPermitido, YaHecha
 from workflow.formularios.validacion import vacio
 from workflow.queries import tarea as consultas
 
+LARGO_COMPARADO = 20_000  # characters: longer texts are shown whole, not word by word
+# Words as they are, and whether the other version says something else there.
+Tramo = tuple[str, bool]
+
 
 @dataclass(frozen=True)
 class Diferencia:
@@ -26,8 +32,8 @@ class Diferencia:
 
     nombre: str
     titulo: str
-    mio: list[str]
-    suyo: list[str]
+    mio: list[Tramo]
+    suyo: list[Tramo]
 
 
 def pagina(tarea_id: int, mio: Mapping[str, Any]) -> ResponseReturnValue:
@@ -35,15 +41,7 @@ def pagina(tarea_id: int, mio: Mapping[str, Any]) -> ResponseReturnValue:
     h = hoja(consultas.para_responder(contexto(), tarea_id))
     campos = [c for c in h.formulario.campos if not c.lectura]
     distintos = [c for c in campos if _limpio(mio.get(c.nombre)) != _limpio(h.datos.get(c.nombre))]
-    diferencias = [
-        Diferencia(
-            c.nombre,
-            c.titulo,
-            _lineas(h, c, mio.get(c.nombre)),
-            _lineas(h, c, h.datos.get(c.nombre)),
-        )
-        for c in distintos
-    ]
+    diferencias = [_diferencia(h, c, mio.get(c.nombre)) for c in distintos]
     cuerpo = render_template(
         "tarea/conflicto.html",
         t=h.vista,
@@ -69,8 +67,22 @@ def _limpio(dato: Any) -> Any:
     return str(dato).replace("\r\n", "\n").strip()
 
 
-def _lineas(h: Hoja, campo: Any, dato: Any) -> list[str]:
-    return ["(vacío)"] if vacio(dato) else lectura.valor(campo, dato, h.opciones)
+def _diferencia(h: Hoja, campo: Any, mio: Any) -> Diferencia:
+    aqui, alla = _lineas(h, campo, mio), _lineas(h, campo, h.datos.get(campo.nombre))
+    return Diferencia(campo.nombre, campo.titulo, _tramos(aqui, alla), _tramos(alla, aqui))
+
+
+def _lineas(h: Hoja, campo: Any, dato: Any) -> str:
+    return "(vacío)" if vacio(dato) else "\n".join(lectura.valor(campo, dato, h.opciones))
+
+
+def _tramos(texto: str, otro: str) -> list[Tramo]:
+    """The words of `texto` in stretches that `otro` shares or does not."""
+    if max(len(texto), len(otro)) > LARGO_COMPARADO:
+        return [(texto, True)]
+    palabras, ajenas = re.findall(r"\s+|\S+", texto), re.findall(r"\s+|\S+", otro)
+    pasos = SequenceMatcher(None, palabras, ajenas, autojunk=False).get_opcodes()
+    return [("".join(palabras[i:j]), paso != "equal") for paso, i, j, _, _ in pasos if i < j]
 
 
 @bp.post("/tarea/<int:tarea_id>/conflicto")
