@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import String, cast, select
 
 from models.comite import Asistencia, Asunto, Cargo, Comite, EstadoAsunto, EstadoSesion, Sesion
-from models.expediente import Expediente
 from models.proceso import Tarea
 from workflow.actions import tarea
 from workflow.actions._transaction import action
 from workflow.context import Ctx
 from workflow.errors import DatoInvalido, NoEncontrado, NoPermitido
+from workflow.operations import expediente as expedientes
 from workflow.operations import mensaje
 from workflow.operations.bitacora import anotar
 from workflow.operations.folio import siguiente
@@ -32,11 +32,7 @@ def nueva_sesion(ctx: Ctx, comite_id: int) -> Sesion:
     comite = ctx.session.get(Comite, comite_id)
     if comite is None or not _es_secretaria(ctx, comite) or comite.subdelegacion_id is None:
         raise NoEncontrado()
-    expediente = Expediente(
-        folio=siguiente(ctx, "EXP"), subdelegacion_id=comite.subdelegacion_id, abierto_en=ctx.now
-    )
-    ctx.session.add(expediente)
-    ctx.session.flush()
+    expediente = expedientes.abrir(ctx, comite.subdelegacion_id)
     sesion = Sesion(
         folio=siguiente(ctx, "SES"),
         comite_id=comite.id,

@@ -17,12 +17,12 @@ from models.restitucion import EtapaRestitucion, Restitucion
 from models.riesgo import AvisoRiesgo
 from workflow.context import Ctx
 from workflow.engine import Call
-from workflow.errors import DatoInvalido, NoEncontrado
+from workflow.errors import DatoInvalido
 from workflow.operations import aviso, buzon, mensaje, papel_denuncia, plazo, reserva
 from workflow.operations._registry import Decision, operation
 from workflow.operations.bitacora import anotar
 from workflow.operations.documento import emitir
-from workflow.operations.sujeto import de_denuncia
+from workflow.operations.sujeto import de_denuncia, del_caso
 from workflow.rules import estatus_publico
 
 E, C = EstadoDenuncia, CausaCierre
@@ -31,10 +31,7 @@ PETICION = "falta_algo"
 
 def de(ctx: Ctx, call: Call) -> Denuncia:
     """The denuncia of the instance that calls. Raises NoEncontrado for an instance of something else."""
-    denuncia = ctx.session.get(Denuncia, call.instance.sujeto_id) if call.instance else None
-    if denuncia is None:
-        raise NoEncontrado()
-    return denuncia
+    return del_caso(ctx, call, Denuncia)
 
 
 @operation("cerrar_denuncia")

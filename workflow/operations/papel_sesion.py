@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from models.comite import Asistencia, Sesion
 from models.organizacion import Subdelegacion
 from workflow import documents
@@ -65,17 +67,24 @@ def preside(sesion: Sesion) -> str:
     return next((a.usuario.nombre for a in sesion.asistencias if a.asiento_id == sesion.preside_id), "")
 
 
+def _encabezado(sesion: Sesion) -> dict[str, Any]:
+    """What every paper of a session begins with."""
+    assert sesion.tipo is not None
+    return {
+        "comite": sesion.comite.nombre,
+        "sesion": sesion.folio,
+        "numero": numero_de(sesion),
+        "tipo": sesion.tipo.etiqueta,
+        "lugar_o_enlace": sesion.lugar or "",
+    }
+
+
 def convocatoria(ctx: Ctx, sesion: Sesion, anticipacion: str) -> documents.Convocatoria:
     """The call with its agenda."""
-    assert sesion.tipo is not None
     assert sesion.fecha_hora is not None
     return documents.Convocatoria(
-        comite=sesion.comite.nombre,
-        sesion=sesion.folio,
-        numero=numero_de(sesion),
-        tipo=sesion.tipo.etiqueta,
+        **_encabezado(sesion),
         fecha_hora=sesion.fecha_hora,
-        lugar_o_enlace=sesion.lugar or "",
         motivo_extraordinaria=sesion.motivo_extraordinaria or "",
         anticipacion=anticipacion,
         autoridad=autoridad(ctx, unidad_de(ctx, sesion)),
@@ -106,14 +115,9 @@ def convocatoria(ctx: Ctx, sesion: Sesion, anticipacion: str) -> documents.Convo
 
 def lista_asistencia(ctx: Ctx, sesion: Sesion) -> documents.ListaAsistencia:
     """The roll as it was passed."""
-    assert sesion.tipo is not None
     return documents.ListaAsistencia(
-        comite=sesion.comite.nombre,
-        sesion=sesion.folio,
-        numero=numero_de(sesion),
-        tipo=sesion.tipo.etiqueta,
+        **_encabezado(sesion),
         fecha_hora=ctx.now,
-        lugar_o_enlace=sesion.lugar or "",
         preside=preside(sesion),
         asistentes=asistentes(sesion),
         quorum=instalacion(sesion),
@@ -124,14 +128,9 @@ def constancia_sin_quorum(
     ctx: Ctx, sesion: Sesion, propuestas: tuple[str, ...], seguidas: int
 ) -> documents.ConstanciaSinQuorum:
     """The session that could not be installed, and what goes back to be listed."""
-    assert sesion.tipo is not None
     assert sesion.fecha_hora is not None
     return documents.ConstanciaSinQuorum(
-        comite=sesion.comite.nombre,
-        sesion=sesion.folio,
-        numero=numero_de(sesion),
-        tipo=sesion.tipo.etiqueta,
-        lugar_o_enlace=sesion.lugar or "",
+        **_encabezado(sesion),
         convocada_para=sesion.fecha_hora,
         asentada_en=ctx.now,
         asistentes=asistentes(sesion),

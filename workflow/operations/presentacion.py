@@ -14,7 +14,6 @@ from sqlalchemy import func, select
 
 from models.denuncia import Canal, Denuncia, MensajeBuzon
 from models.documento import Documento, OrigenDocumento
-from models.expediente import Expediente
 from models.identidad import Identidad
 from models.organizacion import Subdelegacion, Territorio
 from models.patron import Patron
@@ -23,6 +22,7 @@ from workflow.adapters import clave as claves
 from workflow.context import Ctx
 from workflow.errors import DatoInvalido, FaltaConfiguracion
 from workflow.operations import aviso, plazo
+from workflow.operations import expediente as expedientes
 from workflow.operations.bitacora import anotar
 from workflow.operations.documento import emitir
 from workflow.operations.folio import siguiente
@@ -91,14 +91,7 @@ def registrar(ctx: Ctx, respuestas: Mapping[str, Any], canal: Canal) -> tuple[De
         )
     patron = _patron(ctx, hechos)
     unidad_id = patron.subdelegacion_id if patron else competente(ctx, str(hechos.get("lugar_cp") or ""))
-    expediente = Expediente(
-        folio=siguiente(ctx, "EXP"),
-        subdelegacion_id=unidad_id,
-        patron_id=patron.id if patron else None,
-        abierto_en=ctx.now,
-    )
-    ctx.session.add(expediente)
-    ctx.session.flush()
+    expediente = expedientes.abrir(ctx, unidad_id, patron.id if patron else None)
     clave = folios.clave_secreta(secrets.token_bytes(32))
     persona = {campo: respuestas[campo] for campo in IDENTIDAD if respuestas.get(campo)}
     denuncia = Denuncia(

@@ -11,18 +11,18 @@ from sqlalchemy import func, select
 from models.acto import Acto, EstadoActo
 from models.comite import Acuerdo, Asunto
 from models.denuncia import Denuncia, EstadoDenuncia
-from models.expediente import Expediente
 from models.propuesta import PROPUESTAS_ABIERTAS, EstadoPropuesta, OrigenPropuesta, Propuesta, TipoActo
 from workflow.context import Ctx
 from workflow.engine import Call
-from workflow.errors import DatoInvalido, NoEncontrado
+from workflow.errors import DatoInvalido
 from workflow.operations import aviso, mensaje
+from workflow.operations import expediente as expedientes
 from workflow.operations._guardas import g_una_propuesta
 from workflow.operations._registry import Decision, operation
 from workflow.operations.bitacora import anotar
 from workflow.operations.denuncia import cambiar, de
 from workflow.operations.folio import siguiente
-from workflow.operations.sujeto import de_denuncia, de_propuesta
+from workflow.operations.sujeto import de_denuncia, de_propuesta, del_caso
 from workflow.rules import riesgo
 
 P = EstadoPropuesta
@@ -39,10 +39,7 @@ CIERRE = {"cierre_tramite": "en_programacion"}
 
 def propuesta_de(ctx: Ctx, call: Call) -> Propuesta:
     """The proposal of the instance that calls. Raises NoEncontrado for an instance of something else."""
-    propuesta = ctx.session.get(Propuesta, call.instance.sujeto_id) if call.instance else None
-    if propuesta is None:
-        raise NoEncontrado()
-    return propuesta
+    return del_caso(ctx, call, Propuesta)
 
 
 def acto_que_cubre(ctx: Ctx, denuncia: Denuncia) -> Acto | None:
@@ -105,14 +102,7 @@ def _nueva(ctx: Ctx, denuncia: Denuncia, call: Call) -> Propuesta:
             {"destino": f"Une la denuncia a la propuesta {otra.folio}."},
         )
     analisis = denuncia.analisis or {}
-    expediente = Expediente(
-        folio=siguiente(ctx, "EXP"),
-        subdelegacion_id=denuncia.subdelegacion_id,
-        patron_id=denuncia.patron_id,
-        abierto_en=ctx.now,
-    )
-    ctx.session.add(expediente)
-    ctx.session.flush()
+    expediente = expedientes.abrir(ctx, denuncia.subdelegacion_id, denuncia.patron_id)
     propuesta = Propuesta(
         folio=siguiente(ctx, "PRO"),
         origen=OrigenPropuesta.DENUNCIA,

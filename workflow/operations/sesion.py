@@ -24,13 +24,13 @@ from models.organizacion import Subdelegacion, Usuario
 from models.propuesta import EstadoPropuesta, Propuesta
 from workflow.context import Ctx
 from workflow.engine import Call
-from workflow.errors import DatoInvalido, NoEncontrado
+from workflow.errors import DatoInvalido
 from workflow.operations import aviso, papel_sesion, plazo, quorum
 from workflow.operations._guardas import en_territorio
 from workflow.operations._registry import Decision, operation
 from workflow.operations.bitacora import anotar
 from workflow.operations.documento import emitir
-from workflow.operations.sujeto import de_sesion
+from workflow.operations.sujeto import de_sesion, del_caso
 from workflow.params.loader import plazo as termino
 from workflow.rules import plazos
 
@@ -41,10 +41,7 @@ SEGUIDAS_QUE_ESCALAN = 3
 
 def sesion_de(ctx: Ctx, call: Call) -> Sesion:
     """The session of the instance that calls. Raises NoEncontrado for an instance of something else."""
-    sesion = ctx.session.get(Sesion, call.instance.sujeto_id) if call.instance else None
-    if sesion is None:
-        raise NoEncontrado()
-    return sesion
+    return del_caso(ctx, call, Sesion)
 
 
 @operation("convocar_sesion")

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from models.acto import Acto
+from models.base import Base
 from models.comite import Acuerdo, Asunto, Sesion
 from models.denuncia import Denuncia
 from models.propuesta import Propuesta
 from workflow.context import Ctx
+from workflow.engine import Call
 from workflow.errors import NoEncontrado
+
+N = TypeVar("N", bound=Base)
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,15 @@ class Sujeto:
     id: int
     expediente_id: int
     subdelegacion_id: int
+
+
+def del_caso(ctx: Ctx, call: Call, modelo: type[N]) -> N:
+    """The noun of the instance that calls. Raises NoEncontrado for an instance of something else."""
+    suyo = call.instance is not None and call.instance.sujeto_tipo == modelo.__tablename__
+    fila = ctx.session.get(modelo, call.instance.sujeto_id) if call.instance is not None and suyo else None
+    if fila is None:
+        raise NoEncontrado()
+    return fila
 
 
 def de_denuncia(denuncia: Denuncia) -> Sujeto:

@@ -32,7 +32,7 @@ from workflow.operations.documento import emitir
 from workflow.operations.folio import siguiente
 from workflow.operations.propuesta import fecha
 from workflow.operations.sesion import contar_sin_quorum
-from workflow.operations.sujeto import de_asunto
+from workflow.operations.sujeto import de_asunto, del_caso
 from workflow.rules import votacion
 
 U = EstadoAsunto
@@ -42,10 +42,7 @@ SOLO_QUIEN_PREPARO = "Decidía sólo el voto de quien preparó la ficha: queda c
 
 def asunto_de(ctx: Ctx, call: Call) -> Asunto:
     """The matter of the instance that calls. Raises NoEncontrado for an instance of something else."""
-    asunto = ctx.session.get(Asunto, call.instance.sujeto_id) if call.instance else None
-    if asunto is None:
-        raise NoEncontrado()
-    return asunto
+    return del_caso(ctx, call, Asunto)
 
 
 def mocion_viva(ctx: Ctx, asunto: Asunto) -> Mocion:

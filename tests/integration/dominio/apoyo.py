@@ -89,7 +89,7 @@ def acto(
     denuncia = ctx.session.scalars(select(Denuncia).order_by(Denuncia.id)).first()
     assert denuncia is not None
     fila = Acto(
-        folio=f"ACT-PRUEBA-{estado.value}-{tipo.value}",
+        folio=f"ACT-{estado.value}-{tipo.value}"[:30],
         tipo=tipo,
         estado=estado,
         expediente_id=denuncia.expediente_id,
