@@ -29,10 +29,10 @@ SIMULADO = 60  # seconds: a clock further ahead than this was moved by somebody
 
 
 def papel(usuario: Usuario) -> str:
-    """Post and unit in force: «Jefatura de Auditoría a Patrones · Subdelegación León»."""
+    """Post and unit in force: «Jefatura de Auditoría a Patrones · León»."""
     unidad = usuario.subdelegacion or usuario.ooad
     puesto = usuario.cargo or ", ".join(Rol(r.rol).etiqueta for r in usuario.roles)
-    return f"{puesto} · {unidad.nombre}" if unidad else puesto
+    return f"{puesto} · {unidad.nombre.removeprefix('Subdelegación ')}" if unidad else puesto
 
 
 class Menu:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 from collections.abc import Mapping
 from dataclasses import asdict
 
@@ -150,7 +151,7 @@ def _votar(ctx: Ctx, asunto: Asunto, mocion: Mocion, call: Call, asiento_id: int
         razon=razon or None,
         emitido_en=ctx.now,
         capturado_por=capturado,
-        constancia=_constancia(mocion.id, asiento_id, sentido, ctx.now.isoformat()),
+        constancia=_constancia(),
     )
     ctx.session.add(voto)
     ctx.session.flush()
@@ -159,9 +160,9 @@ def _votar(ctx: Ctx, asunto: Asunto, mocion: Mocion, call: Call, asiento_id: int
     anotar(ctx, "emitir_voto", de_asunto(asunto), asiento_id=asiento_id, constancia=voto.constancia)
 
 
-def _constancia(mocion_id: int, asiento_id: int, sentido: SentidoVoto, cuando: str) -> str:
-    texto = f"{mocion_id}:{asiento_id}:{sentido}:{cuando}"
-    return hashlib.sha256(texto.encode()).hexdigest()[:12].upper()
+def _constancia() -> str:
+    """The receipt of a vote: random, so that nobody tells from it how the seat voted."""
+    return secrets.token_hex(6).upper()
 
 
 def _faltan(ctx: Ctx, asunto: Asunto, mocion: Mocion) -> list[int]:

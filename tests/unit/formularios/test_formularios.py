@@ -52,7 +52,8 @@ OBLIGATORIOS = {
         riesgo_identificacion resumen_sin_identidad""",
     "ratificar_desistimiento": "medio entrevista_reservada hubo_presion desistimiento_valido",
     "restituir_derechos": "movimientos semanas_reconocidas evidencia completa",
-    "completar_ficha": "acto ejercicios contribuciones universo registros trabajadores razones ficha",
+    # The rest is asked only of a ficha that goes on: see test_una_ficha_retirada_no_pide_lo_demas.
+    "completar_ficha": "ficha",
     "designar_auditor": "auditores jefe_grupo fecha_tentativa sin_conflicto",
     "preparar_sesion": "comite tipo fecha_hora lugar_o_enlace asuntos",
     "pasar_lista": "asistencia preside",
@@ -65,6 +66,13 @@ OBLIGATORIOS = {
 def test_obligatorios_como_la_especificacion(proceso, nombre):
     campos = {campo.nombre for campo in cargar(proceso, nombre).campos if campo.obligatorio}
     assert campos == set(OBLIGATORIOS[nombre].split())
+
+
+def test_una_ficha_retirada_no_pide_lo_demas():
+    completa = "acto ejercicios contribuciones universo registros trabajadores razones"
+    ficha = cargar("programacion", "completar_ficha")
+    assert set(ficha.validar({"ficha": "completa"}).errores) == set(completa.split())
+    assert set(ficha.validar({"ficha": "retirada"}).errores) == {"motivo"}
 
 
 AYUDAS = [
