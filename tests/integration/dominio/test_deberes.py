@@ -148,43 +148,36 @@ def test_el_voto_de_quien_preparo_no_decide_solo(juego: Juego) -> None:
         assert "quien preparó la ficha" in mocion.computo["pasos"][-1]
 
 
-@pytest.mark.parametrize(
-    ("suplencias", "dice"),
-    [
+def test_una_persona_un_asiento(juego: Juego) -> None:
+    juego._hasta("validada", "d1")
+    juego._nueva_sesion("s1")
+    for suplencias, dice in (
         ([("Cobranza", "irma.solano")], "ya ocupa otro asiento"),
         ([("Cobranza", "omar.fuentes"), ("Presidencia", "omar.fuentes")], "ya ocupa otro asiento"),
         ([("Cobranza", "nestor.polo")], "no tiene cuenta activa en este territorio"),
         ([("Cobranza", "omar.fuentes"), ("Cobranza", "teresa.gil")], "dos suplencias"),
-    ],
-)
-def test_una_persona_un_asiento(juego: Juego, suplencias: list[tuple[str, str]], dice: str) -> None:
-    juego._hasta("validada", "d1")
-    filas = [
-        {"asiento": f"@asiento {asiento}", "usuario": f"@persona {quien}", "oficio": [1]}
-        for asiento, quien in suplencias
-    ]
-    with pytest.raises(DatoInvalido, match=dice):
-        juego._convocar("s1", ["d1"], {"suplencias": filas})
+    ):
+        filas = [
+            {"asiento": f"@asiento {asiento}", "usuario": f"@persona {quien}", "oficio": [1]}
+            for asiento, quien in suplencias
+        ]
+        asuntos = [{"propuesta": "@propuesta d1", "orden": 1}]
+        datos = {"asuntos": asuntos, "fecha_hora": juego.cita(), "suplencias": filas}
+        with pytest.raises(DatoInvalido, match=dice):
+            juego._tarea("preparar_sesion", "s1", datos)
 
 
-@pytest.mark.parametrize(
-    ("presentes", "preside", "dice"),
-    [
-        ("todos", "Cobranza", "le toca presidir"),
-        ("sin_presidencia", "Presidencia", "debe estar presente"),
-        ("sin_presidencia", "Cobranza", ""),
-        ("sin_presidencia", "Secretaría técnica", ""),
-    ],
-)
-def test_quien_preside(juego: Juego, presentes: str, preside: str, dice: str) -> None:
+@pytest.mark.parametrize("preside", ["Cobranza", "Secretaría técnica"])
+def test_quien_preside(juego: Juego, preside: str) -> None:
+    """The presidency when it is there; without it the secretariat or a seat with vote."""
     juego._hasta("validada", "d1")
     juego._convocar("s1", ["d1"])
-    asientos = ["Secretaría técnica", *(a for a in TODOS if a != "Presidencia" or presentes == "todos")]
-    if dice:
-        with pytest.raises(DatoInvalido, match=dice):
-            juego._lista("s1", asientos, preside)
-        return
-    juego._lista("s1", asientos, preside)
+    with pytest.raises(DatoInvalido, match="le toca presidir"):
+        juego._lista("s1", ["Secretaría técnica", *TODOS], preside)
+    presentes = ["Secretaría técnica", *(asiento for asiento in TODOS if asiento != "Presidencia")]
+    with pytest.raises(DatoInvalido, match="debe estar presente"):
+        juego._lista("s1", presentes, "Presidencia")
+    juego._lista("s1", presentes, preside)
     with juego.como() as ctx:
         sesion = ctx.session.get_one(Sesion, juego.ids["s1"][1])
         assert sesion.preside_id == juego._buscar(ctx, "asiento", preside)

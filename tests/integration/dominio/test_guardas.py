@@ -59,39 +59,35 @@ def test_una_propuesta_abierta_por_patron_y_unidad(juego: Juego) -> None:
         actuar(ctx, _propuesta, EstadoPropuesta.RETIRADA, numero=3)
 
 
-@pytest.mark.parametrize(
-    ("estado", "meses", "pide", "tiene", "rechaza"),
-    [
-        (A.PROGRAMADO, MESES, ["cop"], ["cop"], True),
-        (A.PROGRAMADO, MESES, ["cop"], ["rcv"], False),
-        (A.PROGRAMADO, MESES, ["ambas"], ["rcv"], True),
-        (A.PROGRAMADO, MESES, None, ["rcv"], True),
-        (A.PROGRAMADO, MESES, ["cop"], None, True),
-        (A.PROGRAMADO, [{"desde": "2026-01-01", "hasta": None}], ["cop"], ["cop"], False),
-        (A.PROGRAMADO, [{"desde": "2020-01-01", "hasta": None}], ["cop"], ["cop"], True),
-        (A.NO_LOCALIZADO, MESES, ["cop"], ["cop"], True),
-        (A.DETERMINADO, MESES, ["cop"], ["cop"], True),
-        (A.SIN_OBSERVACIONES, MESES, ["cop"], ["cop"], True),
-        (A.SIN_EFECTOS, MESES, ["cop"], ["cop"], False),
-    ],
-)
-def test_no_hay_dos_actos_sobre_lo_mismo(
-    juego: Juego,
-    estado: EstadoActo,
-    meses: list[dict[str, str | None]],
-    pide: list[str] | None,
-    tiene: list[str] | None,
-    rechaza: bool,
-) -> None:
+COP, AMBAS, RCV = ["cop"], ["ambas"], ["rcv"]
+Meses = list[dict[str, str | None]]
+ACTOS: list[tuple[EstadoActo, Meses, list[str] | None, list[str] | None, bool]] = [
+    (A.PROGRAMADO, MESES, COP, COP, True),
+    (A.PROGRAMADO, MESES, COP, RCV, False),
+    (A.PROGRAMADO, MESES, AMBAS, RCV, True),
+    (A.PROGRAMADO, MESES, None, RCV, True),
+    (A.PROGRAMADO, MESES, COP, None, True),
+    (A.PROGRAMADO, [{"desde": "2026-01-01", "hasta": None}], COP, COP, False),
+    (A.PROGRAMADO, [{"desde": "2020-01-01", "hasta": None}], COP, COP, True),
+    (A.NO_LOCALIZADO, MESES, COP, COP, True),
+    (A.DETERMINADO, MESES, COP, COP, True),
+    (A.SIN_OBSERVACIONES, MESES, COP, COP, True),
+    (A.SIN_EFECTOS, MESES, COP, COP, False),
+]
+
+
+def test_no_hay_dos_actos_sobre_lo_mismo(juego: Juego) -> None:
     juego._presentar("d1")
     with juego.como() as ctx:
-        propuesta, fila = _propuesta(ctx), acto(ctx, estado, contribuciones=tiene)
-        if not rechaza:
-            _guardas.g_acto_vigente(ctx, propuesta, meses, pide)
-            return
-        with pytest.raises(DatoInvalido, match=fila.folio) as error:
-            _guardas.g_acto_vigente(ctx, propuesta, meses, pide)
-        assert "ejercicios" in error.value.campos
+        for estado, meses, pide, tiene, rechaza in ACTOS:
+            propuesta, fila = _propuesta(ctx), acto(ctx, estado, contribuciones=tiene)
+            if rechaza:
+                with pytest.raises(DatoInvalido, match=fila.folio) as error:
+                    _guardas.g_acto_vigente(ctx, propuesta, meses, pide)
+                assert "ejercicios" in error.value.campos
+            else:
+                _guardas.g_acto_vigente(ctx, propuesta, meses, pide)
+            ctx.session.rollback()
 
 
 def test_una_denuncia_posterior_es_un_hecho_nuevo(juego: Juego) -> None:
@@ -108,31 +104,32 @@ def test_una_denuncia_posterior_es_un_hecho_nuevo(juego: Juego) -> None:
             _guardas.g_acto_vigente(ctx, propuesta, MESES, None)
 
 
-@pytest.mark.parametrize(
-    ("estado", "tipo", "propuesto", "rechaza"),
-    [
-        (A.CORREGIDO, T.INVITACION, T.VISITA, True),
-        (A.CORREGIDO, T.INVITACION, T.GABINETE, False),
-        (A.SIN_EFECTOS, T.INVITACION, T.VISITA, False),
-        (A.SIN_OBSERVACIONES, T.REVISION_DICTAMEN, T.VISITA, True),
-        (A.DETERMINADO, T.REVISION_DICTAMEN, T.VISITA, False),
-        (A.SIN_OBSERVACIONES, T.GABINETE, T.VISITA, False),
-    ],
-)
-def test_la_correccion_protege_de_la_visita_salvo_denuncia(
-    juego: Juego, estado: EstadoActo, tipo: TipoActo, propuesto: TipoActo, rechaza: bool
-) -> None:
+PREVIOS: list[tuple[EstadoActo, TipoActo, TipoActo, bool]] = [
+    (A.CORREGIDO, T.INVITACION, T.VISITA, True),
+    (A.CORREGIDO, T.INVITACION, T.GABINETE, False),
+    (A.SIN_EFECTOS, T.INVITACION, T.VISITA, False),
+    (A.SIN_OBSERVACIONES, T.REVISION_DICTAMEN, T.VISITA, True),
+    (A.DETERMINADO, T.REVISION_DICTAMEN, T.VISITA, False),
+    (A.SIN_OBSERVACIONES, T.GABINETE, T.VISITA, False),
+]
+
+
+def test_la_correccion_protege_de_la_visita_salvo_denuncia(juego: Juego) -> None:
     juego._presentar("d1")
     with juego.como() as ctx:
-        propuesta = _propuesta(ctx)
-        acto(ctx, estado, tipo)
-        if rechaza:
-            with pytest.raises(DatoInvalido, match="RACERF 173 y 182"):
+        for estado, tipo, propuesto, rechaza in PREVIOS:
+            propuesta = _propuesta(ctx)
+            acto(ctx, estado, tipo)
+            if rechaza:
+                with pytest.raises(DatoInvalido, match="RACERF 173 y 182"):
+                    _guardas.g_blindaje(ctx, propuesta, propuesto, MESES)
+                _guardas.g_blindaje(ctx, propuesta, propuesto, [{"desde": "2026-02-01", "hasta": None}])
+            else:
                 _guardas.g_blindaje(ctx, propuesta, propuesto, MESES)
-            _guardas.g_blindaje(ctx, propuesta, propuesto, [{"desde": "2026-02-01", "hasta": None}])
-        juego.denuncia(ctx).propuesta_id = propuesta.id
-        ctx.session.flush()
-        _guardas.g_blindaje(ctx, propuesta, propuesto, MESES)
+            juego.denuncia(ctx).propuesta_id = propuesta.id
+            ctx.session.flush()
+            _guardas.g_blindaje(ctx, propuesta, propuesto, MESES)
+            ctx.session.rollback()
 
 
 def test_las_facultades_viven_cinco_anios_desde_la_presentacion(juego: Juego) -> None:
@@ -147,26 +144,21 @@ def test_las_facultades_viven_cinco_anios_desde_la_presentacion(juego: Juego) ->
         assert not _guardas.g_facultades(ctx, sujeto)
 
 
-@pytest.mark.parametrize(
-    ("quien", "unidad", "puede"),
-    [
+def test_nadie_firma_fuera_de_su_territorio(juego: Juego) -> None:
+    for quien, unidad, puede in (
         ("rosa.medina", "1101", True),
         ("rosa.medina", "1102", False),
         ("gloria.mena", "1102", True),
         ("revisor", "1101", True),
         (None, "1102", True),
-    ],
-)
-def test_nadie_firma_fuera_de_su_territorio(
-    juego: Juego, quien: str | None, unidad: str, puede: bool
-) -> None:
-    with juego.como(quien) as ctx:
-        clave = ctx.session.scalars(select(Subdelegacion.id).where(Subdelegacion.clave == unidad)).one()
-        if puede:
-            _guardas.g_territorio(ctx, clave)
-            return
-        with pytest.raises(NoPermitido, match="territorio"):
-            _guardas.g_territorio(ctx, clave)
+    ):
+        with juego.como(quien) as ctx:
+            clave = ctx.session.scalars(select(Subdelegacion.id).where(Subdelegacion.clave == unidad)).one()
+            if puede:
+                _guardas.g_territorio(ctx, clave)
+                continue
+            with pytest.raises(NoPermitido, match="territorio"):
+                _guardas.g_territorio(ctx, clave)
 
 
 def test_otro_ooad_no_es_su_territorio(juego: Juego) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from models.denuncia import CausaCierre
-from tests.unit.documents.muestras_comite import acta, acuerdo, convocatoria, lista, sin_quorum, voto
+from tests.unit.documents.muestras_comite import acta, acuerdo, convocatoria, lista, retiro, sin_quorum, voto
 from tests.unit.documents.piezas import AUTORIDAD, FIRMADA, HUELLA, INSTANTE, PATRON, PERIODO, SECRETARIA
 from workflow import documents as doc
 
@@ -232,6 +232,7 @@ FABRICAS = {
         convocatoria,
         lista,
         sin_quorum,
+        retiro,
         acta,
         voto,
         acuerdo,

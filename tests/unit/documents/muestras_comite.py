@@ -128,6 +128,21 @@ def lista(texto: str = "") -> doc.ListaAsistencia:
     )
 
 
+def retiro(texto: str = "") -> doc.ConstanciaRetiro:
+    return doc.ConstanciaRetiro(
+        propuesta="PRO-2026-000031-4",
+        unidad=COMITE,
+        patron=f"Agroempaques El Rosal {texto}",
+        acto="visita domiciliaria",
+        etapa="elaboración de la ficha",
+        motivo=f"El patrón ya corrigió. {texto}",
+        denuncias=2,
+        integrada_en=INSTANTE,
+        retirada_en=INSTANTE,
+        firmas=(FIRMADA,),
+    )
+
+
 def sin_quorum(texto: str = "") -> doc.ConstanciaSinQuorum:
     return doc.ConstanciaSinQuorum(
         comite=COMITE,
