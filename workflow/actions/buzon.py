@@ -82,7 +82,8 @@ def aportar_identidad(ctx: Ctx, denuncia_id: int, identidad: Mapping[str, str]) 
     fila = buzon.viva(ctx, denuncia_id)
     buzon.identificar(ctx, fila, identidad)
     pedida = "identidad_denunciante" in plazo.abiertos(ctx, de_denuncia(fila))
-    nombre = "identidad_aportada" if pedida else "evidencia_aportada"
+    # A name without an identifier identifies nobody: what was asked is still missing (hechos §0-11).
+    nombre = "identidad_aportada" if pedida and fila.identificada else "evidencia_aportada"
     promocion = buzon.promover(ctx, fila, nombre, {"texto": "Aportó datos de identidad."})
     buzon.escribir(ctx, fila, "identidad", "Agregaste datos sobre ti.", de_denunciante=True)
     _avisar(ctx, nombre, promocion)

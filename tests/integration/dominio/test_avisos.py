@@ -72,6 +72,18 @@ def test_la_peticion_se_dice_ella_misma(juego: Juego) -> None:
     assert _dichos(juego)[-1][1].startswith("Tu caso terminó.")
 
 
+def test_un_telefono_no_identifica_a_nadie(juego: Juego) -> None:
+    juego._presentar("d1", ANONIMA)
+    juego._buzon("aportar_identidad", "d1", [{"telefono": "4771234567", "nombre": "Alguien"}])
+    with juego.como() as ctx:
+        assert juego.denuncia(ctx).estado.value == "sin_identificar"
+        assert not juego.denuncia(ctx).identificada
+    completa = {"primer_apellido": "Pérez", "nss": "12345678903"}
+    juego._buzon("aportar_identidad", "d1", [completa])
+    with juego.como() as ctx:
+        assert juego._abierta(ctx, "asignar_denuncia", "d1") is not None
+
+
 def test_la_represalia_avisa_a_quien_lleva_el_caso(juego: Juego) -> None:
     juego._hasta("analisis", "d1")
     juego._buzon("reportar_represalia", "d1", [["baja"], ""])

@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from sqlalchemy import Engine, LargeBinary, inspect, select, text
 
 from models.base import Base
+from models.bitacora import Entrada
 from models.documento import Documento
 from models.identidad import Identidad
 from tests.integration.dominio.apoyo import Juego
@@ -106,6 +107,7 @@ def test_el_canario_no_sale_de_la_boveda(
     caplog.set_level(logging.DEBUG)
     _recorrer(juego)
     assert _fugas_en_tablas(motor_bd) == []
+    _la_bitacora_solo_dice_ids(juego)
     assert [
         r.getMessage() for r in caplog.records if _pistas(f"{r.getMessage()} {r.args} {r.exc_text}")
     ] == []
@@ -124,6 +126,22 @@ def test_el_canario_no_sale_de_la_boveda(
         identidad = ctx.session.scalars(select(Identidad)).one()
         abierta = ctx.servicios.boveda.descifrar(identidad.cifrado)
         assert set(PISTAS) <= set(_pistas(json.dumps(abierta, ensure_ascii=False)))
+
+
+def _la_bitacora_solo_dice_ids(juego: Juego) -> None:
+    """No entry holds a sentence: ids, enums, dates and digests have no blanks."""
+
+    def hojas(valor: Any) -> list[Any]:
+        if isinstance(valor, dict):
+            return [hoja for uno in valor.values() for hoja in hojas(uno)]
+        return [hoja for uno in valor for hoja in hojas(uno)] if isinstance(valor, list) else [valor]
+
+    with juego.como() as ctx:
+        for entrada in ctx.session.scalars(select(Entrada)):
+            for hoja in hojas(entrada.datos):
+                assert hoja is None or isinstance(hoja, (bool, int, str)), entrada.verbo
+                if isinstance(hoja, str):
+                    assert re.fullmatch(r"[\w:+.-]{0,64}", hoja, re.ASCII), (entrada.verbo, hoja)
 
 
 def test_lo_cifrado_es_lo_unico_binario() -> None:
