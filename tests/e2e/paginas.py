@@ -29,8 +29,11 @@ DESBORDA = """ancho => [...document.querySelectorAll('body *')]
 class Casa:
     """The application served on a test database: its organisation, its clock, what was already looked at."""
 
-    def __init__(self, app: Flask, direccion: str, navegador: Browser, opciones: dict[str, Any]) -> None:
+    def __init__(
+        self, app: Flask, direccion: str, navegador: Browser, opciones: dict[str, Any], *, mira: bool = True
+    ) -> None:
         self.app, self.direccion, self.navegador, self.opciones = app, direccion, navegador, opciones
+        self.mira = mira
         self.vistas: set[str] = set()
         self.faltas: list[str] = []
         self.visitas: list[Visita] = []
@@ -113,7 +116,7 @@ class Visita:
 
     def mirar(self, nombre: str) -> None:
         """Judge this page, the first time that one of this name is seen."""
-        if nombre in self.casa.vistas:
+        if nombre in self.casa.vistas or not self.casa.mira:
             return
         self.casa.vistas.add(nombre)
         self.pagina.wait_for_load_state()
