@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import shutil
+import sqlite3
 import tarfile
 from dataclasses import replace
 from pathlib import Path
@@ -193,3 +194,26 @@ def test_ordenes(instalacion: respaldo.Instalacion, app: Flask, tmp_path: Path) 
     puesto = consola.invoke(args=["respaldo", "restaurar", archivo, "--confirmar", "--reemplazar"])
     assert puesto.exit_code == 0, puesto.output
     assert consola.invoke(args=["bitacora", "verificar"]).exit_code == 0
+
+
+def test_bitacora_rota(instalacion: respaldo.Instalacion, app: Flask, tmp_path: Path) -> None:
+    """A log that was rewritten before the backup is found, although every digest of the backup is right."""
+    if instalacion.obra.motor.dialect.name != "sqlite":
+        return  # the same walk over the same rows: it is enough to forge one kind of file
+    hecho = respaldo.crear(instalacion, tmp_path / "bueno")
+    with tarfile.open(hecho.ruta) as tar:
+        tar.extractall(tmp_path / "dentro", filter="data")
+    base = tmp_path / "dentro" / "base.sqlite"
+    with sqlite3.connect(base) as conexion:
+        conexion.execute("DROP TRIGGER bitacora_no_update")
+        conexion.execute("UPDATE bitacora SET verbo = 'otra_cosa' WHERE id = (SELECT max(id) FROM bitacora)")
+    conexion.close()
+    miembros = {**hecho.manifiesto.miembros, "base.sqlite": adaptador.huella(base)}
+    adaptador.escribir(
+        tmp_path / "rehecho.tar",
+        replace(hecho.manifiesto, miembros=miembros),
+        {nombre: tmp_path / "dentro" / nombre for nombre in miembros},
+    )
+    dicho = app.test_cli_runner().invoke(args=["respaldo", "verificar", str(tmp_path / "rehecho.tar")])
+    assert dicho.exit_code == 1
+    assert "Bitácora: cadena" in dicho.output
