@@ -188,17 +188,7 @@ def programar_acto(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     jefe_grupo = int(form["jefe_grupo"])
     auditores = list(dict.fromkeys([*(int(fila["usuario"]) for fila in form["auditores"]), jefe_grupo]))
     _revisar_auditores(ctx, propuesta, set(auditores))
-    if not form["sin_conflicto"]:
-        raise DatoInvalido(
-            "Con conflicto de interés no se puede designar. Elige a otras personas.",
-            {"sin_conflicto": "Elige auditores sin relación con el patrón."},
-        )
-    avisos = radar(ctx, propuesta, set(auditores))
-    if avisos and not form.get("justificacion"):
-        raise DatoInvalido(
-            f"Alguien del grupo {' y '.join(avisos)}. Explica por qué la designación procede.",
-            {"justificacion": "Explica por qué la designación procede pese al aviso del radar."},
-        )
+    avisos = _sin_conflicto(ctx, propuesta, set(auditores), form)
     ficha = ultima_ficha(ctx, propuesta.id)
     datos = ficha.datos if ficha else {}
     periodos = _periodos_acordados(ctx, propuesta) or [
@@ -237,6 +227,22 @@ def programar_acto(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
         radar=len(avisos),
     )
     return {"acto_id": acto.id, "propuesta_id": propuesta.id, "cierre": cierre}
+
+
+def _sin_conflicto(ctx: Ctx, propuesta: Propuesta, grupo: set[int], form: Mapping[str, Any]) -> list[str]:
+    """What the radar says of the group; refused with a conflict, or with a tie that nobody explained."""
+    if not form["sin_conflicto"]:
+        raise DatoInvalido(
+            "Con conflicto de interés no se puede designar. Elige a otras personas.",
+            {"sin_conflicto": "Elige auditores sin relación con el patrón."},
+        )
+    avisos = radar(ctx, propuesta, grupo)
+    if avisos and not form.get("justificacion"):
+        raise DatoInvalido(
+            f"Alguien del grupo {' y '.join(avisos)}. Explica por qué la designación procede.",
+            {"justificacion": "Explica por qué la designación procede pese al aviso del radar."},
+        )
+    return avisos
 
 
 def _periodos_acordados(ctx: Ctx, propuesta: Propuesta) -> list[dict[str, Any]]:
