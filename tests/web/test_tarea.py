@@ -395,7 +395,10 @@ def test_un_archivo_malo_se_dice_y_lo_demas_queda(
     malo = (io.BytesIO(datos), "contrato.pdf")
     apretar(
         p,
-        oficio__medio="efirma", oficio__firmo="si", consentimiento="no", oficio__archivo=malo,
+        oficio__medio="efirma",
+        oficio__firmo="si",
+        consentimiento="no",
+        oficio__archivo=malo,
     )
     assert p.pagina.status_code == 422
     assert "«contrato.pdf»" in " ".join(p.errores.values())

@@ -28,7 +28,9 @@ def suspender(ctx: Ctx, tipo: str, sujeto_id: int, causal: str, cita: str, desde
     if len(texto) > CITA_MAXIMA:
         raise DatoInvalido("El fundamento es demasiado largo.", {"cita": "Escribe hasta 300 letras."})
     if desde > ctx.hoy:
-        raise DatoInvalido("La pausa no puede empezar después de hoy.", {"desde": "Pon hoy o un día anterior."})
+        raise DatoInvalido(
+            "La pausa no puede empezar después de hoy.", {"desde": "Pon hoy o un día anterior."}
+        )
     if not plazo.abiertos(ctx, sujeto):
         raise DatoInvalido("Este caso no tiene plazos que corran: no hay nada que detener.")
     plazo.suspender(ctx, sujeto, motivo.nombre, texto, desde)
@@ -42,7 +44,9 @@ def reanudar(ctx: Ctx, tipo: str, sujeto_id: int, hasta: dt.date) -> None:
     """
     sujeto = _suyo(ctx, tipo, sujeto_id)
     if hasta > ctx.hoy:
-        raise DatoInvalido("La pausa no puede terminar después de hoy.", {"hasta": "Pon hoy o un día anterior."})
+        raise DatoInvalido(
+            "La pausa no puede terminar después de hoy.", {"hasta": "Pon hoy o un día anterior."}
+        )
     plazo.reanudar(ctx, sujeto, hasta)
 
 
