@@ -76,6 +76,9 @@ HECHOS = {
     "personas": "personas",
     "subcontratado": "subcontratado",
     "que_muestran": "que_muestran",
+    # What she agreed to: sealed by the digest with the rest.
+    "reservar_identidad": "reservar_identidad",
+    "aviso_privacidad": "aviso_privacidad",
 }
 
 
