@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
@@ -23,6 +24,7 @@ from web import create_app
 from web.config import Ajustes, cargar
 from web.ctx import armar
 from workflow.actions.casa import Casa
+from workflow.adapters import clave, contrasena
 from workflow.context import SISTEMA, Ctx
 
 BASES = {"sqlite": ["sqlite"], "postgresql": ["postgresql"], "ambas": ["sqlite", "postgresql"]}
@@ -38,6 +40,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "motor_bd" in metafunc.fixturenames:
         elegidas = BASES[metafunc.config.getoption("--bd")]
         metafunc.parametrize("motor_bd", elegidas, indirect=True)
+
+
+def pytest_configure() -> None:
+    """Passwords and keys are slow to hash on purpose; a test makes thousands of them."""
+    rapido = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    clave._hasher, clave._AUSENTE = rapido, rapido.hash("0000000000000000")
+    contrasena._HASHER, contrasena._DE_NADIE = rapido, rapido.hash("no hay tal cuenta")
 
 
 def omitir(razon: str) -> None:
