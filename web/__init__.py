@@ -18,6 +18,7 @@ from web import (
     filters,
     metricas,
     produccion,
+    puerta,
     registro,
     seguridad,
 )
@@ -80,6 +81,7 @@ def create_app(ajustes: config.Ajustes | None = None, *, motor: Engine | None = 
     ctx.init_app(app)
     seguridad.init_app(app, ajustes)
     _plantillas(app)
+    puerta.init_app(app)
     _extensiones(app, ajustes)
     estaticos.init_app(app, recargar=ajustes.es_demo)
     errors.init_app(app)

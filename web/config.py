@@ -18,10 +18,13 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cryptography.fernet import Fernet
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 RAIZ = Path(__file__).resolve().parent.parent
 Modo = Literal["demo", "produccion"]
 
+BASES = frozenset({"sqlite", "postgresql"})
 SECRETOS = ("DATABASE_URL", "SECRET_KEY", "CLAVES_CIFRADO", "SMTP_URL", "METRICAS_TOKEN")
 LARGO_MINIMO_CLAVE = 32  # characters of SECRET_KEY
 VARIEDAD_MINIMA_CLAVE = 12  # different characters of SECRET_KEY
@@ -136,6 +139,18 @@ def _url_base(ambiente: Mapping[str, str], puerto: int) -> str:
     return url
 
 
+def _revisar_base(url: str) -> None:
+    """Raises ConfiguracionInvalida, without the address: it may hold a password."""
+    try:
+        sistema = make_url(url).get_backend_name()
+    except (ArgumentError, ValueError):
+        sistema = ""
+    if sistema not in BASES:
+        raise ConfiguracionInvalida(
+            "DATABASE_URL debe empezar con sqlite:/// o postgresql:// y estar completa."
+        )
+
+
 def _clave_cifrado_valida(clave: str) -> bool:
     try:
         Fernet(clave.encode("ascii"))
@@ -160,6 +175,7 @@ def _revisar_produccion(a: Ajustes) -> None:
 
 
 def _revisar(a: Ajustes) -> Ajustes:
+    _revisar_base(a.database_url)
     if a.modo == "produccion":
         _revisar_produccion(a)
     for clave in a.claves_cifrado:

@@ -5,6 +5,7 @@ Absent and forbidden answer the same. An address under /api gets the same as JSO
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import structlog
@@ -97,10 +98,29 @@ DOMINIO: tuple[tuple[type[dominio.DomainError], int], ...] = (
 COMO = {403: 404}
 PLANA = """<!DOCTYPE html><html lang="es-MX"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>{titulo}</title></head>
-<body><main><h1>{titulo}</h1><p>{mensaje}</p><p>Número del error: {folio}</p></main></body></html>"""
+<body><main><h1>{titulo}</h1><p>{mensaje}</p>{reenvio}<p>Número del error: {folio}</p></main></body></html>"""
+REENVIO = """<form method="post" action="{destino}">{campos}<button>Volver a enviar</button></form>"""
+CAMPO = """<input type="hidden" name="{nombre}" value="{valor}">"""
+# Forms that hold one of these are never written on a page again.
+SECRETOS = frozenset({"contrasena", "clave", "codigo"})
+Escrito = Sequence[tuple[str, str]]
 
 
-def _pagina(codigo: int, texto: Texto) -> str:
+def _escrito() -> Escrito:
+    """What a form brought, for the page of the error to carry it: it was not kept anywhere else."""
+    if request.method != "POST" or not SECRETOS.isdisjoint(request.form):
+        return ()
+    return list(request.form.items(multi=True))
+
+
+def _reenvio(escrito: Escrito) -> str:
+    if not escrito:
+        return ""
+    campos = "".join(CAMPO.format(nombre=escape(n), valor=escape(v)) for n, v in escrito)
+    return REENVIO.format(destino=escape(request.full_path.rstrip("?")), campos=campos)
+
+
+def _pagina(codigo: int, texto: Texto, escrito: Escrito) -> str:
     interna = bool(g.get("_login_user")) and bool(current_user.is_authenticated)
     mensaje = f"{texto.mensaje} {texto.que_hacer}".strip()
     try:
@@ -114,20 +134,30 @@ def _pagina(codigo: int, texto: Texto) -> str:
             folio_error=id_peticion(),
             incidente=id_peticion() if codigo >= 500 else None,
             interna=interna,
+            escrito=escrito,
+            destino=request.full_path.rstrip("?"),
+            con_archivos=bool(escrito and request.files),
         )
     except (TemplateError, BuildError, OperationalError) as e:
         # The page of an error must not need what has just failed.
         structlog.get_logger().error("pagina_de_error", tipo=type(e).__name__)
-        return PLANA.format(titulo=escape(texto.titulo), mensaje=escape(mensaje), folio=escape(id_peticion()))
+        return PLANA.format(
+            titulo=escape(texto.titulo),
+            mensaje=escape(mensaje),
+            folio=escape(id_peticion()),
+            reenvio=_reenvio(escrito),
+        )
 
 
-def responder(codigo: int, texto: Texto | None = None, *, clave: str | None = None) -> Response:
-    """Response of an error; `clave` names it for programs."""
+def responder(
+    codigo: int, texto: Texto | None = None, *, clave: str | None = None, escrito: Escrito = ()
+) -> Response:
+    """Response of an error; `clave` names it for programs, `escrito` is what its page offers to send again."""
     texto = texto or TEXTOS.get(codigo) or TEXTOS[500 if codigo >= 500 else 400]
     if request.path.startswith("/api/"):
         cuerpo = {"codigo": clave or str(codigo), "mensaje": texto.mensaje, "peticion": id_peticion()}
         return make_response(jsonify(error=cuerpo), codigo)
-    return make_response(_pagina(codigo, texto), codigo)
+    return make_response(_pagina(codigo, texto, escrito), codigo)
 
 
 def _http(e: HTTPException) -> Response:
@@ -161,7 +191,7 @@ def _rechazo(e: dominio.DomainError) -> Response:
 
 def _sin_base(e: OperationalError) -> Response:
     structlog.get_logger().error("base_no_responde", tipo=type(e.orig).__name__)
-    return responder(503)
+    return responder(503, escrito=_escrito())
 
 
 def _inesperado(e: Exception) -> Response:

@@ -33,5 +33,6 @@ def revisar(ajustes: Ajustes, motor: Engine) -> None:
         return
     if hay:
         raise ConfiguracionInvalida(
-            "La base contiene usuarios de demostración: corre «flask --app wsgi demo borrar --confirmar»."
+            "La base contiene usuarios de demostración: usa una base vacía, o vacía ésta con "
+            "«MODO=demo flask --app wsgi demo borrar --confirmar»."
         )

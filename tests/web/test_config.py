@@ -77,6 +77,9 @@ def test_produccion_admite_sqlite_con_un_proceso(tmp_path: Path) -> None:
         ({"ZONA_HORARIA": "../../etc/passwd"}, "ZONA_HORARIA"),
         ({"URL_BASE": "denuncias.example"}, "URL_BASE"),
         ({"LIMITES": "quizá"}, "LIMITES"),
+        ({"DATABASE_URL": "basura"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "mysql://a:b@c/d"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "postgresql://a:b@c:puerto/d"}, "DATABASE_URL"),
         ({"SECRET_KEY_FILE": "no/existe"}, "SECRET_KEY_FILE"),
     ],
 )
@@ -89,7 +92,8 @@ def test_valores_que_no_valen(ambiente: dict[str, str], nombra: str, tmp_path: P
     "nombre", ["DATABASE_URL", "SECRET_KEY", "CLAVES_CIFRADO", "SMTP_URL", "METRICAS_TOKEN"]
 )
 def test_cada_secreto_puede_venir_de_un_archivo(nombre: str, tmp_path: Path) -> None:
-    valor = CIFRADO if nombre == "CLAVES_CIFRADO" else "smtp://correo.example"
+    valores = {"CLAVES_CIFRADO": CIFRADO, "DATABASE_URL": "postgresql://base.example/denuncias"}
+    valor = valores.get(nombre, "smtp://correo.example")
     archivo = tmp_path / "secreto"
     archivo.write_text(valor + "\n", encoding="utf-8")
     a = cargar({f"{nombre}_FILE": str(archivo)}, var=tmp_path)

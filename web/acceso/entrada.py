@@ -15,6 +15,7 @@ from web.ctx import casa, contexto, sesion
 from web.cuenta import Cuenta
 from web.extensions import limiter
 from web.filters import fecha_hora
+from web.puerta import numero
 from workflow.actions import acceso
 from workflow.errors import CredencialInvalida, DemasiadosIntentos, DomainError
 from workflow.queries import usuario as consultas
@@ -67,7 +68,7 @@ def demo() -> ResponseReturnValue:
     if not casa().ajustes.es_demo:
         abort(404)
     try:
-        hecha = acceso.entrar_demo(contexto(), request.form.get("usuario", 0, type=int))
+        hecha = acceso.entrar_demo(contexto(), numero(request.form.get("usuario")) or 0)
     except DomainError as e:
         return _pagina(422, errores={"demo": e.mensaje})
     return _abrir(hecha)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from web.comite import bp
 from web.ctx import contexto
 from web.permisos import Permiso, requiere
+from web.puerta import numero
 from workflow.actions import comite as acciones
 from workflow.errors import DatoInvalido
 from workflow.queries import comite
@@ -25,10 +26,10 @@ def sesiones() -> str:
 @requiere(Permiso.CONVOCAR)
 def nueva() -> ResponseReturnValue:
     """Begin a session of one's committee."""
-    comite_id = request.form.get("comite", "")
-    if not comite_id.isdigit():
+    comite_id = numero(request.form.get("comite"))
+    if comite_id is None:
         abort(400)
-    nacida = acciones.nueva_sesion(contexto(), int(comite_id))
+    nacida = acciones.nueva_sesion(contexto(), comite_id)
     flash(f"Se abrió la sesión {nacida.folio}. Prepara su convocatoria.", "ok")
     return redirect(url_for("comite.sesion", folio=nacida.folio), 303)
 

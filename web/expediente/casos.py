@@ -8,13 +8,10 @@ from flask.typing import ResponseReturnValue
 from web.ctx import contexto
 from web.expediente import bp
 from web.permisos import Permiso, requiere
+from web.puerta import numero
 from workflow.queries import casos
 
 LARGO = 120  # characters of a search
-
-
-def _entero(texto: str | None) -> int | None:
-    return int(texto) if texto and texto.isdigit() and len(texto) < 10 else None
 
 
 def _busqueda() -> casos.Busqueda:
@@ -28,8 +25,8 @@ def _busqueda() -> casos.Busqueda:
         texto=pide.get("q", "").strip()[:LARGO],
         tipo=tipo,
         estado=estado,
-        unidad=_entero(pide.get("unidad")),
-        pagina=_entero(pide.get("pagina")) or 1,
+        unidad=numero(pide.get("unidad")),
+        pagina=numero(pide.get("pagina")) or 1,
     )
 
 

@@ -191,7 +191,7 @@ def continuar() -> Vista:
     """Go on with a draft by its code."""
     if request.method == "GET":
         return render_template("publico/continuar.html", errores={})
-    codigo = "".join(c for c in request.form.get("codigo", "") if c.isdigit())
+    codigo = "".join(c for c in request.form.get("codigo", "") if c in "0123456789")
     try:
         respuestas = borrador.retomar(contexto(), codigo)
     except CredencialInvalida as e:

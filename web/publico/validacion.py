@@ -23,6 +23,7 @@ from web.filters import MESES
 from web.publico.pregunta import Campo, Pregunta, Respuestas
 from workflow.rules import identificadores
 
+CENTAVO = Decimal("0.01")
 SALARIO_MAXIMO = Decimal("9999999.99")  # what the column and a typing error allow, not a rule
 ANIO_MINIMO = 1943  # the institute's first year: an older date is a typing error
 
@@ -65,9 +66,9 @@ def _dinero(valor: str, campo: Campo) -> str:
         raise NoSeEntiende(ejemplo) from None
     if not cantidad.is_finite():
         raise NoSeEntiende(ejemplo)
-    if not 0 < cantidad <= SALARIO_MAXIMO:
+    if not CENTAVO <= cantidad <= SALARIO_MAXIMO:
         raise NoSeEntiende("Escribe una cantidad mayor que cero y revisa que no sobren números.")
-    return str(cantidad.quantize(Decimal("0.01")))
+    return str(cantidad.quantize(CENTAVO))
 
 
 def _telefono(valor: str, campo: Campo) -> str:
@@ -120,8 +121,8 @@ def _identificador(valor: str, campo: Campo, lectura: Lectura) -> str:
 
 
 def _mes(texto: str) -> int:
-    if texto.isdigit():
-        return int(texto)
+    if texto.isascii() and texto.isdigit():
+        return int(texto) if len(texto) <= 2 else 0
     limpio = _sin_acentos(texto)
     candidatos = [i for i, m in enumerate(MESES, 1) if len(limpio) >= 3 and m.startswith(limpio)]
     return candidatos[0] if len(candidatos) == 1 else 0

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from web.ctx import contexto
 from web.permisos import Permiso, requiere
+from web.puerta import numero
 from web.tarea import bp
 from workflow.actions import tarea as acciones
 from workflow.errors import DatoInvalido, DomainError, NoEncontrado
@@ -94,7 +95,7 @@ def asignar(tarea_id: int) -> ResponseReturnValue:
     if request.method == "GET":
         return render_template("tarea/asignar.html", errores={}, elegida="", **datos)
     try:
-        acciones.asignar(ctx, tarea_id, int(elegida) if elegida.isdigit() else 0)
+        acciones.asignar(ctx, tarea_id, numero(elegida) or 0)
     except DatoInvalido as e:
         return render_template("tarea/asignar.html", errores=e.campos, elegida=elegida, **datos), 422
     flash("Asignaste la tarea.", "ok")

@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 
 from web.ctx import contexto
 from web.permisos import Permiso, requiere
+from web.puerta import NUMERO_MAXIMO
 from web.tarea import bp, lectura
 from web.tarea.pagina import Hoja, hoja
 from workflow.actions import tarea as acciones
@@ -21,6 +22,7 @@ from workflow.errors import Conflicto, NoPermitido, YaHecha
 from workflow.formularios.validacion import vacio
 from workflow.queries import tarea as consultas
 
+HONDURA = 3  # a list of rows whose cells have parts
 LARGO_COMPARADO = 20_000  # characters: longer texts are shown whole, not word by word
 # Words as they are, and whether the other version says something else there.
 Tramo = tuple[str, bool]
@@ -108,8 +110,19 @@ def elegir(tarea_id: int) -> ResponseReturnValue:
 
 
 def _mio() -> dict[str, Any]:
+    """The text that the page carried; only in the shapes that a form of the page can send."""
     try:
         leido = json.loads(request.form.get("mio", "{}"))
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
-    return leido if isinstance(leido, dict) else {}
+    return {c: v for c, v in leido.items() if _enviable(v)} if isinstance(leido, dict) else {}
+
+
+def _enviable(dato: Any, hondo: int = 0) -> bool:
+    """Whether a form could have sent it: texts and numbers of documents, in parts, rows and their parts."""
+    if isinstance(dato, str):
+        return "\x00" not in dato and not any("\ud800" <= letra <= "\udfff" for letra in dato)
+    if isinstance(dato, dict | list):
+        dentro = [*dato, *dato.values()] if isinstance(dato, dict) else dato
+        return hondo < HONDURA and all(_enviable(d, hondo + 1) for d in dentro)
+    return dato is None or (isinstance(dato, int) and 0 <= dato <= NUMERO_MAXIMO)

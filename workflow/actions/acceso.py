@@ -12,6 +12,7 @@ from workflow.actions._transaction import action
 from workflow.adapters import contrasena
 from workflow.context import Ctx
 from workflow.errors import CredencialInvalida, DemasiadosIntentos
+from workflow.operations import buzon
 from workflow.operations.bitacora import anotar
 
 FALLOS_MAXIMOS = 5
@@ -52,14 +53,23 @@ def _intentar(ctx: Ctx, correo: str, clave: str) -> _Intento:
     usuario = ctx.session.scalar(select(Usuario).where(Usuario.correo == correo).with_for_update(of=Usuario))
     if usuario is not None and usuario.bloqueado_hasta is not None and usuario.bloqueado_hasta > ctx.now:
         return _Intento(None, usuario.bloqueado_hasta)
-    corresponde = contrasena.coincide(usuario.clave_hash if usuario else None, clave)
     if usuario is None or not usuario.activo:
-        return _Intento(None)
-    if not corresponde:
+        return _sin_cuenta(ctx, correo, clave)
+    if not contrasena.coincide(usuario.clave_hash, clave):
         return _fallar(ctx, usuario)
     if contrasena.hay_que_rehacer(usuario.clave_hash):
         usuario.clave_hash = contrasena.hacer(clave)
     return _Intento(_abrir(ctx, usuario))
+
+
+def _sin_cuenta(ctx: Ctx, correo: str, clave: str) -> _Intento:
+    """An address that opens nothing waits like any other: the answer does not say whether it exists."""
+    intentos = buzon.acceso(ctx, ctx.servicios.boveda.indice_ciego("acceso_cuenta", correo))
+    if espera := buzon.esperar_hasta(ctx, (intentos,)):
+        return _Intento(None, espera)
+    contrasena.coincide(None, clave)  # takes the same time
+    buzon.fallar(ctx, intentos, FALLOS_MAXIMOS)
+    return _Intento(None, buzon.esperar_hasta(ctx, (intentos,)))
 
 
 def _fallar(ctx: Ctx, usuario: Usuario) -> _Intento:

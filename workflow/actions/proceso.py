@@ -44,10 +44,18 @@ def procesos(raiz: Path = BPMN) -> list[str]:
     return sorted(ruta.parent.name for ruta in raiz.glob("*/*.bpmn") if ruta.stem == ruta.parent.name)
 
 
+def _nombrados(raiz: Path, solo: Iterable[str]) -> list[str]:
+    dibujados = procesos(raiz)
+    for nombre in (nombres := list(solo) or dibujados):
+        if nombre not in dibujados:
+            raise NoEncontrado(f"No hay diagrama del proceso «{nombre}».")
+    return nombres
+
+
 def validar(catalogo: Catalog, raiz: Path = BPMN, solo: Iterable[str] = ()) -> list[Problem]:
-    """Every reason why the diagrams may not be published."""
+    """Every reason why the diagrams may not be published. Raises NoEncontrado for a process not drawn."""
     males: list[Problem] = []
-    for proceso in list(solo) or procesos(raiz):
+    for proceso in _nombrados(raiz, solo):
         try:
             diagramas = archivos(proceso, raiz)
             catalogo.load(proceso, diagramas)
@@ -67,10 +75,7 @@ def publicar(
 
     Raises DatoInvalido with one sentence per problem, NoEncontrado for a process that is not drawn.
     """
-    nombres = list(solo) or procesos(raiz)
-    for nombre in nombres:
-        if not (raiz / nombre / f"{nombre}.bpmn").is_file():
-            raise NoEncontrado(f"No hay diagrama del proceso «{nombre}».")
+    nombres = _nombrados(raiz, solo)
     males = validar(catalogo or _exigente(), raiz, nombres)
     if males:
         campos = {f"{m.process}/{m.node or '-'}:{m.code}:{i}": m.sentence for i, m in enumerate(males)}

@@ -16,6 +16,7 @@ from workflow.adapters.evidencia import Evidencia
 from workflow.context import Ctx
 from workflow.errors import DatoInvalido, NoEncontrado
 from workflow.operations import aviso, presentacion
+from workflow.operations._semilla import sembrar
 from workflow.operations.bitacora import anotar
 from workflow.operations.sujeto import de_denuncia
 
@@ -134,12 +135,12 @@ def identificar(ctx: Ctx, fila: Denuncia, datos: Mapping[str, str]) -> None:
 
 def acceso(ctx: Ctx, clave: str) -> AccesoBuzon:
     """The counter of failures of a folio or of an origin, locked."""
-    fila = ctx.session.scalars(
-        select(AccesoBuzon).where(AccesoBuzon.clave == clave).with_for_update()
-    ).first()
+    consulta = select(AccesoBuzon).where(AccesoBuzon.clave == clave).with_for_update()
+    fila = ctx.session.scalars(consulta).first()
     if fila is None:
-        fila = AccesoBuzon(clave=clave, fallos=0, ultimo_en=ctx.now)
-        ctx.session.add(fila)
+        # The first failure: many may come at once, and each one has to count.
+        sembrar(ctx, AccesoBuzon, clave=clave, fallos=0, ultimo_en=ctx.now)
+        fila = ctx.session.scalars(consulta).one()
     return fila
 
 

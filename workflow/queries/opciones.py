@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -96,7 +97,7 @@ def _patrones(ctx: Ctx, vista: Vista, valor: Any, busca: str) -> list[Opcion]:
     )
     parecido = _parecido(denuncia.hechos if denuncia else {}, busca)
     propios = (valor, denuncia.patron_id if denuncia else None)
-    elegidos = [int(str(v)) for v in propios if str(v or "").isdigit()]
+    elegidos = [int(v) for v in map(str, propios) if re.fullmatch(r"[0-9]{1,9}", v)]
     consulta = select(Patron).where(Patron.subdelegacion_id == vista.fila.subdelegacion_id)
     if busca:
         consulta = consulta.where(or_(parecido, Patron.id.in_(elegidos)))
