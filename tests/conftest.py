@@ -13,11 +13,12 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from models.session import fabrica
-from tests.soporte.bases import Servidor, motor_sqlite
+from tests.soporte.bases import Servidor, carpeta, motor_sqlite
 from tests.soporte.navegador import ARGUMENTOS, sirviendo
 from tools import entorno
 from web import create_app
@@ -120,6 +121,10 @@ def app(motor_bd: Engine, ajustes: Ajustes) -> Flask:
     aplicacion = create_app(replace(ajustes, database_url=url), motor=motor_bd)
     aplicacion.config["TESTING"] = True
     aplicacion.config["PROPAGATE_EXCEPTIONS"] = False
+    # Each test has an application of its own; their templates are compiled once.
+    plantillas = carpeta() / "plantillas"
+    plantillas.mkdir(exist_ok=True)
+    aplicacion.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(plantillas))
     return aplicacion
 
 
