@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from models.denuncia import AccesoBuzon
+from models.plazo import Suspension
 from models.proceso import EstadoTarea
 from tests.web.personal import Oficina, apretar, campos_de, enviar
 from tests.web.publico import Persona, abrir_buzon, fecha, foto, presentar_directo
@@ -185,6 +186,16 @@ def test_numeros_que_no_son_de_nadie(oficina: Oficina, caso: tuple[int, int]) ->
 def _ficha(p: Persona) -> str:
     p.ir("/bandeja")
     return str(p.pagina.text.split('name="csrf_token" value="')[1].split('"')[0])
+
+
+def test_una_pausa_no_empieza_antes_que_el_caso(oficina: Oficina, caso: tuple[int, int]) -> None:
+    jefe, folio = oficina.entra("jose.cazares"), oficina.tarea(caso[1]).folio
+    datos = {"csrf_token": _ficha(jefe), "causal": "huelga", "cita": ""}
+    for desde in ("0001-01-01", "1900-01-01", "2024-02-29", "9999-12-31", "10000-01-01", "2026-02-31", "²"):
+        r = jefe.cliente.post(f"/caso/{folio}/pausar", data={**datos, "desde": desde})
+        assert r.status_code == 422, desde
+    with oficina.ctx() as ctx:
+        assert ctx.session.scalars(select(Suspension)).all() == []
 
 
 def test_sin_ficha_no_se_hace_nada(oficina: Oficina, caso: tuple[int, int]) -> None:

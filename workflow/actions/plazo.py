@@ -10,13 +10,14 @@ from workflow.errors import DatoInvalido, NoEncontrado
 from workflow.operations import plazo
 from workflow.operations.sujeto import Sujeto, leer
 from workflow.params.suspensiones import causales
+from workflow.rules.calendario import fecha_larga
 
 CITA_MAXIMA = 300
 
 
 @action
 def suspender(ctx: Ctx, tipo: str, sujeto_id: int, causal: str, cita: str, desde: dt.date) -> None:
-    """Pause every open term of the noun from `desde` (today or before) on.
+    """Pause every open term of the noun from `desde` on: today or before, once they ran.
 
     Raises NoEncontrado for who is not the chief of its unit, DatoInvalido by field.
     """
@@ -31,9 +32,21 @@ def suspender(ctx: Ctx, tipo: str, sujeto_id: int, causal: str, cita: str, desde
         raise DatoInvalido(
             "La pausa no puede empezar después de hoy.", {"desde": "Pon hoy o un día anterior."}
         )
-    if not plazo.abiertos(ctx, sujeto):
-        raise DatoInvalido("Este caso no tiene plazos que corran: no hay nada que detener.")
+    _ya_corrian(ctx, sujeto, desde)
     plazo.suspender(ctx, sujeto, motivo.nombre, texto, desde)
+
+
+def _ya_corrian(ctx: Ctx, sujeto: Sujeto, dia: dt.date) -> None:
+    """Raises DatoInvalido when no term of the noun was open on that day: there was nothing to stop."""
+    abiertos = plazo.abiertos(ctx, sujeto).values()
+    if not abiertos:
+        raise DatoInvalido("Este caso no tiene plazos que corran: no hay nada que detener.")
+    primero = min(p.abierto_en for p in abiertos).astimezone(ctx.servicios.zona).date()
+    if dia < primero:
+        raise DatoInvalido(
+            "La pausa no puede empezar antes que los plazos que detiene.",
+            {"desde": f"Pon el {fecha_larga(primero)} o un día posterior."},
+        )
 
 
 @action
