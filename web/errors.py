@@ -99,7 +99,9 @@ COMO = {403: 404}
 PLANA = """<!DOCTYPE html><html lang="es-MX"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>{titulo}</title></head>
 <body><main><h1>{titulo}</h1><p>{mensaje}</p>{reenvio}<p>Número del error: {folio}</p></main></body></html>"""
-REENVIO = """<form method="post" action="{destino}">{campos}<button>Volver a enviar</button></form>"""
+REENVIO = """<form method="post" action="{destino}">{campos}
+<p>Lo que escribiste sigue en esta página: no la cierres. Los archivos se adjuntan otra vez.</p>
+<p><button>Volver a enviar lo que escribí</button></p></form>"""
 CAMPO = """<input type="hidden" name="{nombre}" value="{valor}">"""
 # Forms that hold one of these are never written on a page again.
 SECRETOS = frozenset({"contrasena", "clave", "codigo"})
