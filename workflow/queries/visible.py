@@ -8,6 +8,7 @@ same: no row. The administrator, and an órgano revisor without an acuerdo, see 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Text, and_, cast, exists, false, or_, select, true
@@ -53,8 +54,12 @@ def visible_to(actor: Actor, modelo: type[Any]) -> Condicion:
     other table: nobody lists it for a person without saying first who may see it.
     """
     regla = REGLAS[modelo]
-    if actor.tipo == "sistema":
-        return true()
+    return true() if actor.tipo == "sistema" else _condicion(regla, actor)
+
+
+@lru_cache(maxsize=1024)
+def _condicion(regla: Callable[[Actor], Condicion], actor: Actor) -> Condicion:
+    """Building a condition costs more than running it; it depends on nothing but who asks."""
     return regla(actor)
 
 
