@@ -12,7 +12,7 @@ from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Error, Locator, Page, expect
 
 from models.organizacion import Usuario
 from workflow.actions import proceso
@@ -92,8 +92,18 @@ class Visita:
             self.ajenas.append(url)
 
     def ir(self, ruta: str) -> None:
-        """Open an address of the site."""
-        self.pagina.goto(self.casa.direccion + ruta)
+        """Open an address of the site.
+
+        The room reloads itself when the vote changes: when that comes at the same instant, the browser drops
+        the address and the person asks for it again.
+        """
+        try:
+            self.pagina.goto(self.casa.direccion + ruta)
+        except Error as corte:
+            if "ERR_ABORTED" not in corte.message:
+                raise
+            self.pagina.wait_for_load_state()
+            self.pagina.goto(self.casa.direccion + ruta)
 
     def boton(self, nombre: str) -> Locator:
         """A button by its whole name."""

@@ -125,8 +125,8 @@ def se_tocan(unos: Iterable[Mapping[str, Any]], otros: Iterable[Mapping[str, Any
     """Two lists of periods (ISO dates, `hasta` empty: to date) share a day."""
     otros = list(otros)
     return any(
-        str(uno["desde"]) <= str(otro.get("hasta") or "9999")
-        and str(otro["desde"]) <= str(uno.get("hasta") or "9999")
+        str(uno["desde"]) <= str(otro.get("hasta") or "9999-12-31")
+        and str(otro["desde"]) <= str(uno.get("hasta") or "9999-12-31")
         for uno in unos
         for otro in otros
     )

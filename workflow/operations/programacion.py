@@ -318,9 +318,9 @@ def _ampliados(ejercicios: list[dict[str, Any]], hechos: list[dict[str, Any]]) -
     dentro = [fila["periodo"] for fila in ejercicios]
     for tramo in hechos:
         # A fact that goes on has no end: the ficha's own end is the committee's to move.
-        fin = tramo.get("hasta") or max((str(p.get("hasta") or "9999") for p in dentro), default=None)
+        fin = tramo.get("hasta") or max((str(p.get("hasta") or "9999-12-31") for p in dentro), default=None)
         if not any(
-            str(p["desde"]) <= str(tramo["desde"]) and str(fin) <= str(p.get("hasta") or "9999")
+            str(p["desde"]) <= str(tramo["desde"]) and str(fin) <= str(p.get("hasta") or "9999-12-31")
             for p in dentro
         ):
             ejercicios = [*ejercicios, {"periodo": {**tramo, "hasta": fin}}]

@@ -59,7 +59,9 @@ def acto_que_cubre(ctx: Ctx, denuncia: Denuncia) -> Acto | None:
 def _cubre(tramo: Mapping[str, Any], desde: str | None, hasta: str | None) -> bool:
     fin = tramo.get("hasta")
     return (
-        desde is not None and str(tramo["desde"]) <= desde and (fin is None or (hasta or "9999") <= str(fin))
+        desde is not None
+        and str(tramo["desde"]) <= desde
+        and (fin is None or (hasta or "9999-12-31") <= str(fin))
     )
 
 
