@@ -13,6 +13,7 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
@@ -27,6 +28,13 @@ from web.ctx import armar
 from workflow.actions.casa import Casa
 from workflow.adapters import clave, contrasena
 from workflow.context import SISTEMA, Ctx
+
+# Property tests: 200 examples, always the same ones, so that a red build means the change and not the dice;
+# HYPOTHESIS_PROFILE=nightly throws 10 000 new ones.
+COMUN: dict[str, Any] = {"deadline": None, "database": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("ci", max_examples=200, derandomize=True, **COMUN)
+settings.register_profile("nightly", max_examples=10_000, **COMUN)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 BASES = {"sqlite": ["sqlite"], "postgresql": ["postgresql"], "ambas": ["sqlite", "postgresql"]}
 
