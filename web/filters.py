@@ -15,25 +15,12 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
+from workflow.rules.calendario import DIAS_SEMANA, MESES
+
 if TYPE_CHECKING:
     from flask import Flask
 
 ZONA = ZoneInfo("America/Mexico_City")
-DIAS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
-MESES = (
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-)
 Dia = date | datetime
 
 
@@ -55,7 +42,7 @@ def fecha(valor: Dia | None) -> str:
 
 def fecha_larga(valor: Dia | None) -> str:
     """«viernes 4 de diciembre de 2026»; empty for nothing."""
-    return "" if valor is None else f"{DIAS[_local(valor).weekday()]} {fecha(valor)}"
+    return "" if valor is None else f"{DIAS_SEMANA[_local(valor).weekday()]} {fecha(valor)}"
 
 
 def fecha_corta(valor: Dia | None) -> str:

@@ -19,9 +19,9 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 from werkzeug.datastructures import MultiDict
 
-from web.filters import MESES
 from web.publico.pregunta import Campo, Pregunta, Respuestas
 from workflow.rules import identificadores
+from workflow.rules.calendario import MESES
 
 CENTAVO = Decimal("0.01")
 SALARIO_MAXIMO = Decimal("9999999.99")  # what the column and a typing error allow, not a rule

@@ -16,7 +16,7 @@ from itertools import permutations
 from stdnum import luhn
 from stdnum.mx import curp as stdnum_curp
 
-from workflow.documents.texto import MESES
+from workflow.rules.calendario import MESES
 
 # Words of a name that point at nobody.
 _PARTICULAS = frozenset(

@@ -10,21 +10,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 from zoneinfo import ZoneInfo
 
-MESES = (
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-)
-DIAS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
+from workflow.rules.calendario import DIAS_SEMANA, MESES
+
 # Metadata of a dataclass field whose date is a deadline: the weekday is printed too.
 CON_DIA: Mapping[str, str] = {"formato": "con_dia"}
 # Characters that reorder or hide text: an official document must read as it is stored.
@@ -36,7 +23,7 @@ _INVISIBLES = frozenset(
 def fecha_larga(dia: date, *, con_dia: bool = False) -> str:
     """«3 de diciembre de 2026», with the weekday before it when `con_dia`; the first is «1 de …»."""
     texto = f"{dia.day} de {MESES[dia.month - 1]} de {dia.year}"
-    return f"{DIAS[dia.weekday()]} {texto}" if con_dia else texto
+    return f"{DIAS_SEMANA[dia.weekday()]} {texto}" if con_dia else texto
 
 
 def fecha_hora_larga(instante: datetime, zona: ZoneInfo) -> str:

@@ -8,21 +8,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from workflow.formularios.campos import Campo, Rechazo
+from workflow.rules.calendario import MESES
 
-_MESES = (
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-)
 _FECHA = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _FECHA_HORA = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}):([0-9]{2})(?::[0-9]{2}(?:\.[0-9]{1,6})?)?"
@@ -47,7 +34,7 @@ def fecha(campo: Campo, valor: object) -> str:
     try:
         return date(anio, mes, dia).isoformat()
     except ValueError:
-        cual = f"El {dia} de {_MESES[mes - 1]} de {anio}" if 1 <= mes <= 12 else "Esa fecha"
+        cual = f"El {dia} de {MESES[mes - 1]} de {anio}" if 1 <= mes <= 12 else "Esa fecha"
         raise Rechazo(f"{cual} no existe. Corrige «{campo.titulo}».") from None
 
 
