@@ -26,6 +26,11 @@ DESBORDA = """ancho => [...document.querySelectorAll('body *')]
   .filter(e => e.getBoundingClientRect().right > ancho).map(e => e.outerHTML.slice(0, 90)).pop()"""
 
 
+# How the browser says that the page was already going somewhere by itself.
+CRUCES = ("ERR_ABORTED", "interrupted by another navigation")
+INTENTOS = 3
+
+
 class Casa:
     """The application served on a test database: its organisation, its clock, what was already looked at."""
 
@@ -97,13 +102,16 @@ class Visita:
         The room reloads itself when the vote changes: when that comes at the same instant, the browser drops
         the address and the person asks for it again.
         """
-        try:
-            self.pagina.goto(self.casa.direccion + ruta)
-        except Error as corte:
-            if "ERR_ABORTED" not in corte.message:
-                raise
-            self.pagina.wait_for_load_state()
-            self.pagina.goto(self.casa.direccion + ruta)
+        for _ in range(INTENTOS - 1):
+            try:
+                self.pagina.goto(self.casa.direccion + ruta)
+            except Error as corte:
+                if not any(cruce in corte.message for cruce in CRUCES):
+                    raise
+                self.pagina.wait_for_load_state()
+            else:
+                return
+        self.pagina.goto(self.casa.direccion + ruta)
 
     def boton(self, nombre: str) -> Locator:
         """A button by its whole name."""
