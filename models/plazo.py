@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Etiquetado, columna_enum
@@ -54,6 +54,8 @@ class Plazo(Base):
     dispara_en: Mapped[dt.datetime]
     cita: Mapped[str] = mapped_column(String(300))
     confianza: Mapped[str] = mapped_column(String(20))
+    # The term of the catalogue that lengthened this one («ultima_parcial_amp»); empty while nothing did.
+    ampliado_por: Mapped[str] = mapped_column(String(40), default="", server_default="")
     abierto_en: Mapped[dt.datetime]
     cerrado_en: Mapped[dt.datetime | None]
     vencido: Mapped[bool] = mapped_column(default=False)
@@ -108,6 +110,10 @@ class Suspension(Base):
     cita: Mapped[str] = mapped_column(String(300))
     desde: Mapped[dt.date]
     hasta: Mapped[dt.date | None]
+    # The last day that the law lets this ground count (CFF 46-A, IV, V and VII); empty where it sets none.
+    tope: Mapped[dt.date | None]
+    # False where the terms stop but the work goes on (a request that the employer does not answer).
+    detiene_tareas: Mapped[bool] = mapped_column(default=True, server_default=true())
     evidencia_id: Mapped[int | None] = mapped_column(ForeignKey("documento.id"))
     registrada_por: Mapped[int | None] = mapped_column(ForeignKey("usuario.id"))
     registrada_en: Mapped[dt.datetime]
@@ -125,3 +131,40 @@ class DiaInhabil(Base):
     motivo: Mapped[str] = mapped_column(String(200))
     cita: Mapped[str] = mapped_column(String(300))
     registrado_en: Mapped[dt.datetime]
+
+
+class EstadoCambio(Etiquetado):
+    EN_CURSO = "en_curso", "En curso"
+    TERMINADO = "terminado", "Terminado"
+
+
+class CambioCalendario(Base):
+    """A new día inhábil on its way through the open terms: who asked, how far it has come.
+
+    Terms are taken in the order of their id; `cursor` is the last one done, so that the work goes on where it
+    stopped. `total` open terms that may move, `hechos` looked at, `movidos` with another date.
+    """
+
+    __tablename__ = "cambio_calendario"
+    __table_args__ = (
+        CheckConstraint("hechos <= total AND movidos <= hechos", name="avance"),
+        Index(
+            "ix_cambio_calendario_en_curso",
+            "estado",
+            sqlite_where=text("estado = 'en_curso'"),
+            postgresql_where=text("estado = 'en_curso'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dia_id: Mapped[int] = mapped_column(ForeignKey("dia_inhabil.id"), unique=True)
+    estado: Mapped[EstadoCambio] = mapped_column(columna_enum(EstadoCambio), default=EstadoCambio.EN_CURSO)
+    total: Mapped[int]
+    hechos: Mapped[int] = mapped_column(default=0)
+    movidos: Mapped[int] = mapped_column(default=0)
+    cursor: Mapped[int] = mapped_column(default=0)
+    usuario_id: Mapped[int | None] = mapped_column(ForeignKey("usuario.id"))
+    iniciado_en: Mapped[dt.datetime]
+    terminado_en: Mapped[dt.datetime | None]
+
+    dia: Mapped[DiaInhabil] = relationship()

@@ -145,7 +145,7 @@ class Tarea(Base):
     tomada_en: Mapped[dt.datetime | None]
     creada_en: Mapped[dt.datetime]
     hecha_en: Mapped[dt.datetime | None]
-    hecha_por: Mapped[int | None] = mapped_column(ForeignKey("usuario.id"))
+    hecha_por: Mapped[int | None] = mapped_column(ForeignKey("usuario.id"), index=True)
     pospuesta_hasta: Mapped[dt.date | None]
     borrador: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     borrador_en: Mapped[dt.datetime | None]

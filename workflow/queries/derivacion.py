@@ -20,7 +20,8 @@ from workflow.params import loader
 from workflow.queries import plazos as relojes
 from workflow.queries.plazos import CONFIANZA, Pausa, Reloj
 from workflow.rules.calendario import MESES, Motivo, fecha_corta
-from workflow.rules.plazos import Dia, Paso, ResultadoPlazo
+from workflow.rules.paso import Paso
+from workflow.rules.plazos import Dia, ResultadoPlazo
 
 SEMANA = 7
 # A calendar longer than this shows its ends and says what lies between (kit, «when real data are longer»).

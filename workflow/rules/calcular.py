@@ -13,6 +13,7 @@ from typing import Any
 from workflow.rules import extincion, identificadores, plazos, repse, votacion
 from workflow.rules.caso import Caso
 from workflow.rules.errores import DATO_FALTANTE, REGLA_DESCONOCIDA, ReglaError, dato_invalido
+from workflow.rules.paso import a_contrato
 
 Resultado = dict[str, Any]
 
@@ -65,7 +66,7 @@ def _plazo(caso: Caso) -> Resultado:
         "vence": _iso(resultado.vence),
         "surte_efectos": _iso(resultado.surte_efectos) if resultado.surte_efectos else None,
         "dia_uno": _iso(resultado.dia_uno),
-        "pasos": _pasos(resultado.pasos),
+        "pasos": a_contrato(resultado.pasos),
     }
 
 
@@ -141,14 +142,14 @@ def _repse(caso: Caso) -> Resultado:
         "fin_manifestacion": _iso(ciclo.fin_manifestacion),
         "tercera_opinion": _iso(ciclo.tercera_opinion),
         "cancelacion": _iso(ciclo.cancelacion),
-        "pasos": _pasos(ciclo.pasos),
+        "pasos": a_contrato(ciclo.pasos),
         "avisos": list(ciclo.avisos),
     }
 
 
 def _caducidad(caso: Caso) -> Resultado:
     resultado = extincion.caducidad(caso.fecha("desde"), _suspensiones(caso))
-    return {"vence": _iso(resultado.vence), "pasos": _pasos(resultado.pasos)}
+    return {"vence": _iso(resultado.vence), "pasos": a_contrato(resultado.pasos)}
 
 
 def _prescripcion(caso: Caso) -> Resultado:
@@ -158,24 +159,12 @@ def _prescripcion(caso: Caso) -> Resultado:
     return {
         "vence": _iso(resultado.vence),
         "tope": _iso(resultado.tope),
-        "pasos": _pasos(resultado.pasos),
+        "pasos": a_contrato(resultado.pasos),
     }
 
 
 def _iso(fecha: date) -> str:
     return fecha.isoformat()
-
-
-def _pasos(pasos: Iterable[plazos.Paso]) -> list[Resultado]:
-    return [
-        {
-            "que": paso.que,
-            "de_que": paso.de_que,
-            "articulo": paso.articulo,
-            "fechas": [_iso(fecha) for fecha in paso.fechas],
-        }
-        for paso in pasos
-    ]
 
 
 REGLAS: Mapping[str, Callable[[Caso], Resultado]] = {

@@ -9,7 +9,8 @@ from datetime import date
 from workflow.params.loader import DefinicionPlazo, plazo
 from workflow.rules.calendario import fecha_larga
 from workflow.rules.errores import dato_invalido
-from workflow.rules.plazos import Paso, ResultadoPlazo, Suspension, aplicar, revisar_suspensiones
+from workflow.rules.paso import Paso
+from workflow.rules.plazos import ResultadoPlazo, Suspension, aplicar, revisar_suspensiones
 
 
 @dataclass(frozen=True, slots=True)

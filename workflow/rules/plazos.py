@@ -20,12 +20,12 @@ from workflow.rules.calendario import (
     fecha_larga,
 )
 from workflow.rules.errores import dato_invalido
+from workflow.rules.paso import Paso
 from workflow.rules.relojes import Faltan, faltan, momento_de_disparo, vence_en_horas
 
 __all__ = [
     "Dia",
     "Faltan",
-    "Paso",
     "ResultadoPlazo",
     "Suspension",
     "aplicar",
@@ -54,16 +54,6 @@ class Suspension:
     hasta: date
     motivo: str = "Suspensión del plazo"
     cita: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Paso:
-    """One step of a derivation: what was found, from what, by which article, and the dates it speaks of."""
-
-    que: str
-    de_que: str
-    articulo: str
-    fechas: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from datetime import date
 from workflow.params.loader import DefinicionPlazo, plazo
 from workflow.rules.calendario import Calendario, Motivo, fecha_larga, ultimo_lunes
 from workflow.rules.errores import dato_invalido
-from workflow.rules.plazos import Paso, calcular
+from workflow.rules.paso import Paso
+from workflow.rules.plazos import calcular
 
 MES_DE_SEMESTRE = {1: 1, 2: 7}
 ANIO_MINIMO, ANIO_MAXIMO = 1000, 9998
