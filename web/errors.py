@@ -103,6 +103,8 @@ REENVIO = """<form method="post" action="{destino}">{campos}
 <p>Lo que escribiste sigue en esta página: no la cierres. Los archivos se adjuntan otra vez.</p>
 <p><button>Volver a enviar lo que escribí</button></p></form>"""
 CAMPO = """<input type="hidden" name="{nombre}" value="{valor}">"""
+# Shorter than this is a choice or a datum: quick to give again. What is longer somebody composed.
+TEXTO_LARGO = 20
 # Forms that hold one of these are never written on a page again.
 SECRETOS = frozenset({"contrasena", "clave", "codigo"})
 Escrito = Sequence[tuple[str, str]]
@@ -115,6 +117,17 @@ def _escrito() -> Escrito:
     return list(request.form.items(multi=True))
 
 
+def _textos() -> Sequence[str]:
+    """The long texts of a form of ours that could not be taken, for the page to hold them to be copied.
+
+    They are not offered to be sent again: a token that failed must not be renewed by one click. A form of
+    another site gets nothing (`Sec-Fetch-Site`): nobody else writes on our pages.
+    """
+    if request.headers.get("Sec-Fetch-Site") != "same-origin":
+        return ()
+    return [v for n, v in _escrito() if n != "csrf_token" and len(v.strip()) >= TEXTO_LARGO]
+
+
 def _reenvio(escrito: Escrito) -> str:
     if not escrito:
         return ""
@@ -122,7 +135,7 @@ def _reenvio(escrito: Escrito) -> str:
     return REENVIO.format(destino=escape(request.full_path.rstrip("?")), campos=campos)
 
 
-def _pagina(codigo: int, texto: Texto, escrito: Escrito) -> str:
+def _pagina(codigo: int, texto: Texto, escrito: Escrito, textos: Sequence[str] = ()) -> str:
     interna = bool(g.get("_login_user")) and bool(current_user.is_authenticated)
     mensaje = f"{texto.mensaje} {texto.que_hacer}".strip()
     try:
@@ -137,6 +150,7 @@ def _pagina(codigo: int, texto: Texto, escrito: Escrito) -> str:
             incidente=id_peticion() if codigo >= 500 else None,
             interna=interna,
             escrito=escrito,
+            textos=textos,
             destino=request.full_path.rstrip("?"),
             con_archivos=bool(escrito and request.files),
         )
@@ -152,14 +166,22 @@ def _pagina(codigo: int, texto: Texto, escrito: Escrito) -> str:
 
 
 def responder(
-    codigo: int, texto: Texto | None = None, *, clave: str | None = None, escrito: Escrito = ()
+    codigo: int,
+    texto: Texto | None = None,
+    *,
+    clave: str | None = None,
+    escrito: Escrito = (),
+    textos: Sequence[str] = (),
 ) -> Response:
-    """Response of an error; `clave` names it for programs, `escrito` is what its page offers to send again."""
+    """Response of an error; `clave` names it for programs.
+
+    `escrito` is what its page offers to send again, `textos` what it shows to be copied.
+    """
     texto = texto or TEXTOS.get(codigo) or TEXTOS[500 if codigo >= 500 else 400]
     if request.path.startswith("/api/"):
         cuerpo = {"codigo": clave or str(codigo), "mensaje": texto.mensaje, "peticion": id_peticion()}
         return make_response(jsonify(error=cuerpo), codigo)
-    return make_response(_pagina(codigo, texto, escrito), codigo)
+    return make_response(_pagina(codigo, texto, escrito, textos), codigo)
 
 
 def _http(e: HTTPException) -> Response:
@@ -168,7 +190,8 @@ def _http(e: HTTPException) -> Response:
     codigo = COMO.get(e.code or 500, e.code or 500)
     if codigo < 400:
         return make_response(e.get_response())
-    respuesta = responder(codigo, CADUCA if isinstance(e, CSRFError) else None)
+    caduca = isinstance(e, CSRFError)
+    respuesta = responder(codigo, CADUCA if caduca else None, textos=_textos() if caduca else ())
     for nombre, valor in e.get_headers(request.environ):
         if nombre in {"Allow", "Retry-After"}:
             respuesta.headers[nombre] = valor
@@ -188,7 +211,7 @@ def _rechazo(e: dominio.DomainError) -> Response:
     codigo = codigo_de(e)
     if codigo == 404:
         return responder(404, clave=dominio.NoEncontrado.codigo)
-    return responder(codigo, Texto(TEXTOS[codigo].titulo, e.mensaje), clave=e.codigo)
+    return responder(codigo, Texto(TEXTOS[codigo].titulo, e.mensaje), clave=e.codigo, textos=_textos())
 
 
 def _sin_base(e: OperationalError) -> Response:

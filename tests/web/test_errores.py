@@ -145,3 +145,57 @@ def test_una_linea_por_peticion_sin_la_direccion(fallas: Flask, capsys: pytest.C
     assert (linea["metodo"], linea["status"]) == ("GET", 404)
     assert "1234567890123456" not in json.dumps(linea)
     assert linea["ms"] >= 0
+
+
+TEXTO = "El patrón presentó su escrito fuera de plazo <b>y sin firma</b>."
+
+
+@pytest.fixture
+def con_token(app_sin_base: Flask) -> Flask:
+    """A form of the house whose token is checked."""
+
+    @app_sin_base.post("/prueba/forma")
+    def forma() -> str:
+        raise dominio.Conflicto("Alguien más guardó.")
+
+    return app_sin_base
+
+
+def test_sesion_caducada_conserva_el_texto(con_token: Flask) -> None:
+    r = con_token.test_client().post(
+        "/prueba/forma",
+        data={"motivo": TEXTO, "opcion": "si", "csrf_token": "0" * 40},
+        headers={"Sec-Fetch-Site": "same-origin"},
+    )
+    assert r.status_code == 400
+    assert "La página caducó" in r.text
+    assert "fuera de plazo &lt;b&gt;y sin firma" in r.text
+    assert "0" * 40 not in r.text
+    assert "Volver a enviar" not in r.text
+
+
+@pytest.mark.parametrize("sitio", ["cross-site", "same-site", "none", None])
+def test_otro_sitio_no_escribe_en_nuestras_paginas(con_token: Flask, sitio: str | None) -> None:
+    cabeceras = {"Sec-Fetch-Site": sitio} if sitio else {}
+    r = con_token.test_client().post("/prueba/forma", data={"motivo": TEXTO}, headers=cabeceras)
+    assert r.status_code == 400
+    assert "fuera de plazo" not in r.text
+
+
+def test_secretos_nunca_vuelven(con_token: Flask) -> None:
+    r = con_token.test_client().post(
+        "/prueba/forma",
+        data={"motivo": TEXTO, "clave": "1234 5678 9012 3456 7890"},
+        headers={"Sec-Fetch-Site": "same-origin"},
+    )
+    assert "fuera de plazo" not in r.text
+    assert "1234 5678" not in r.text
+
+
+def test_quien_pierde_conserva_su_texto(con_token: Flask) -> None:
+    con_token.config["WTF_CSRF_ENABLED"] = False
+    r = con_token.test_client().post(
+        "/prueba/forma", data={"motivo": TEXTO}, headers={"Sec-Fetch-Site": "same-origin"}
+    )
+    assert r.status_code == 409
+    assert "fuera de plazo" in r.text
