@@ -40,6 +40,14 @@ def leer_filas(archivo: Path, lista: str) -> list[dict[str, Any]]:
     return filas
 
 
+def leer_secciones(archivo: Path, claves: Collection[str]) -> dict[str, Any]:
+    """The sections of a YAML file that holds exactly the keys `claves`; ParametroInvalido on any other shape."""
+    contenido = yaml.load(archivo.read_text(encoding="utf-8"), Loader=_CargadorEstricto)  # noqa: S506 (a SafeLoader)
+    if not isinstance(contenido, dict) or set(contenido) != set(claves):
+        raise ParametroInvalido(f"{archivo.name}: se esperan las claves {', '.join(sorted(claves))}")
+    return contenido
+
+
 class _CargadorEstricto(yaml.SafeLoader):
     """SafeLoader that refuses a key written twice, which YAML would silently resolve to the last."""
 
