@@ -19,37 +19,12 @@ from workflow.operations.sujeto import Sujeto
 from workflow.params import loader
 from workflow.queries import plazos as relojes
 from workflow.queries.plazos import CONFIANZA, Pausa, Reloj
-from workflow.rules.calendario import MESES, Motivo, fecha_corta
+from workflow.queries.semanas import Cuenta, Semana, elidir, semanas
+from workflow.rules.calendario import Motivo, fecha_corta
 from workflow.rules.paso import Paso
 from workflow.rules.plazos import Dia, ResultadoPlazo
 
-SEMANA = 7
-# A calendar longer than this shows its ends and says what lies between (kit, «when real data are longer»).
-SEMANAS_ENTERAS, PUNTAS = 10, 3
 POCOS_DIAS = 4
-CLASES = {"fin_de_semana": "fds", "inhabil": "inh", "adicional": "inh", "suspension": "susp"}
-POR_QUE = {"adicional": "Cerrado", "suspension": "Suspensión"}
-
-
-@dataclass(frozen=True)
-class Celda:
-    """A day of the calendar. `clase`: ini cuenta porcontar fds inh susp ven fuera."""
-
-    rotulo: str
-    clase: str
-    numero: int
-    por: str
-    hoy: bool
-
-
-@dataclass(frozen=True)
-class Semana:
-    """A row: seven days with the running sum, or (`elipsis`) what the rows left out hold."""
-
-    celdas: tuple[Celda, ...] = ()
-    suma: int = 0
-    mas: int = 0
-    elipsis: str = ""
 
 
 @dataclass(frozen=True)
@@ -127,7 +102,7 @@ def de(ctx: Ctx, sujeto: Sujeto, plazo_id: int) -> Derivacion:
         longitud=fila.longitud,
         saltados=sum(1 for dia in dias if not dia.numero),
         pasos=_pasos(fila, vivo),
-        semanas=tuple(_elidir(_semanas(fila.desde, vence, dias, ctx.hoy))) if dias else (),
+        semanas=_calendario(ctx, fila.desde, vence, dias),
         si_hoy=vivo.vence if vivo is not None and detenido else None,
         sin_pausas=_sin(ctx, fila, (), inhabiles) if pausas else None,
         sin_cierres=_sin(ctx, fila, pausas, {}) if inhabiles else None,
@@ -138,6 +113,12 @@ def de(ctx: Ctx, sujeto: Sujeto, plazo_id: int) -> Derivacion:
         pausas=tuple(pausas),
         movimientos=_movimientos(ctx, fila),
     )
+
+
+def _calendario(ctx: Ctx, desde: dt.date, vence: dt.date, dias: Sequence[Dia]) -> tuple[Semana, ...]:
+    if not dias:
+        return ()
+    return tuple(elidir(semanas(Cuenta(desde, vence, dias, {desde: "Inicio"}, ctx.hoy))))
 
 
 def _sin(
@@ -176,50 +157,3 @@ def _movimientos(ctx: Ctx, fila: Plazo) -> tuple[Movimiento, ...]:
 def _movimiento(m: MovimientoPlazo, nombres: Mapping[int, str]) -> Movimiento:
     quien = nombres.get(m.usuario_id, "") if m.usuario_id is not None else "Sistema"
     return Movimiento(m.tipo.etiqueta, m.en, m.vence_antes, m.vence, m.motivo, m.cita, quien)
-
-
-# -- the calendar ----------------------------------------------------------------------------------------
-def _semanas(desde: dt.date, vence: dt.date, dias: Sequence[Dia], hoy: dt.date) -> list[Semana]:
-    """Whole weeks from the start to the last day, Monday first."""
-    por_fecha = {dia.fecha: dia for dia in dias}
-    ultimo = max(vence, dias[-1].fecha)
-    lunes = desde - dt.timedelta(days=desde.weekday())
-    filas: list[Semana] = []
-    suma = 0
-    while lunes <= ultimo:
-        fechas = [lunes + dt.timedelta(days=n) for n in range(SEMANA)]
-        mas = sum(1 for f in fechas if f in por_fecha and por_fecha[f].numero)
-        suma += mas
-        celdas = tuple(
-            _celda(f, por_fecha.get(f), desde, vence, hoy, primera=not filas and n == 0)
-            for n, f in enumerate(fechas)
-        )
-        filas.append(Semana(celdas, suma, mas))
-        lunes += dt.timedelta(days=SEMANA)
-    return filas
-
-
-def _celda(
-    fecha: dt.date, dia: Dia | None, desde: dt.date, vence: dt.date, hoy: dt.date, *, primera: bool
-) -> Celda:
-    mes = f" {MESES[fecha.month - 1][:3]}" if primera or fecha.day == 1 else ""
-    rotulo = f"{fecha.day}{mes}"
-    if fecha == vence:
-        return Celda(rotulo, "ven", dia.numero if dia else 0, "Vence", fecha == hoy)
-    if fecha == desde:
-        return Celda(rotulo, "ini", 0, "Inicio", fecha == hoy)
-    if dia is None:
-        return Celda(rotulo, "fds" if fecha.weekday() >= 5 else "fuera", 0, "", fecha == hoy)
-    if dia.numero:
-        return Celda(rotulo, "cuenta" if fecha <= hoy else "porcontar", dia.numero, "", fecha == hoy)
-    por = "" if dia.clase == "fin_de_semana" else POR_QUE.get(dia.clase, dia.motivo)
-    return Celda(rotulo, CLASES[dia.clase], 0, por, fecha == hoy)
-
-
-def _elidir(semanas: list[Semana]) -> list[Semana]:
-    if len(semanas) <= SEMANAS_ENTERAS:
-        return semanas
-    fuera = semanas[PUNTAS:-PUNTAS]
-    contados = sum(s.mas for s in fuera)
-    texto = f"… {len(fuera)} semanas, {contados} días contados"
-    return [*semanas[:PUNTAS], Semana(elipsis=texto, suma=fuera[-1].suma), *semanas[-PUNTAS:]]
