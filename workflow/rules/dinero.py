@@ -14,7 +14,8 @@ MEDIO_PESO = Decimal("0.50")
 MAXIMO = Decimal("9999999999999.99")
 
 _ESCRITO = re.compile(r"(-?)\$?(-?)((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]{1,2})?)")
-_CONTRATO = re.compile(r"-?[0-9]+\.[0-9]{2}")
+_CONTRATO = re.compile(r"-?[0-9]{1,13}(\.[0-9]{1,2})?")
+_POR_CIENTO = re.compile(r"-?[0-9]{1,13}(\.[0-9]{1,5})?")
 
 
 def a_centavos(importe: Decimal) -> Decimal:
@@ -54,10 +55,36 @@ def leer(texto: str) -> Decimal:
 
 
 def leer_contrato(texto: object, campo: str) -> Decimal:
-    """An amount of the contract: a string with two decimals. DATO_INVALIDO names the field."""
-    if not isinstance(texto, str) or not _CONTRATO.fullmatch(texto) or abs(Decimal(texto)) > MAXIMO:
+    """An amount of the contract: a string with two decimals (fewer are read too). DATO_INVALIDO names the field."""
+    if not isinstance(texto, str) or not _CONTRATO.fullmatch(texto):
         raise dato_invalido(f'«{campo}» debe ser una cantidad con dos decimales, entre comillas: "1234.50".')
-    return Decimal(texto)
+    # The sum takes the sign off a zero.
+    return Decimal(texto).quantize(CENTAVO) + 0
+
+
+def leer_por_ciento(texto: object, campo: str) -> Decimal:
+    """A percentage of the contract: a string of up to five decimals. DATO_INVALIDO names the field."""
+    if not isinstance(texto, str) or not _POR_CIENTO.fullmatch(texto):
+        raise dato_invalido(
+            f'«{campo}» debe ser un porcentaje de hasta cinco decimales, entre comillas: "2.59840".'
+        )
+    return Decimal(texto) + 0
+
+
+def a_centesimos(importe: Decimal) -> int:
+    """Pesos as an integer of cents, half up."""
+    return int(a_centavos(importe).scaleb(2))
+
+
+def de_centesimos(centavos: int) -> Decimal:
+    """An integer of cents as pesos."""
+    return Decimal(centavos).scaleb(-2)
+
+
+def escribir_por_ciento(por_ciento: Decimal) -> str:
+    """«1.75», «20.40», «7.58875»: at least two decimals, no useless zeros after them. Also for factors of percent."""
+    decimales = max(2, -int(por_ciento.normalize().as_tuple().exponent))
+    return f"{por_ciento:.{decimales}f}"
 
 
 def escribir(importe: Decimal) -> str:

@@ -73,9 +73,49 @@ def test_leer_lo_que_no_es_dinero(texto: str) -> None:
 
 def test_leer_contrato() -> None:
     assert dinero.leer_contrato("-1234.50", "importe") == Decimal("-1234.50")
-    for malo in ("1234.5", "1,234.50", 1234.5, None, "99999999999999.99", "NaN"):
+    for escrito in ("500", "500.0", "500.00"):
+        assert str(dinero.leer_contrato(escrito, "importe")) == "500.00"
+    assert str(dinero.leer_contrato("-0.00", "importe")) == "0.00"
+    malos = (
+        "1,234.50",
+        1234.5,
+        1234,
+        None,
+        "99999999999999.99",
+        "NaN",
+        "1e3",
+        "1.234",
+        "١٢",
+        "1.",
+        ".5",
+        "5\n",
+        "",
+    )
+    for malo in malos:
         with pytest.raises(ReglaError, match="importe"):
             dinero.leer_contrato(malo, "importe")
+
+
+def test_leer_por_ciento() -> None:
+    assert dinero.leer_por_ciento("2.59840", "prima") == Decimal("2.5984")
+    assert str(dinero.leer_por_ciento("-0", "prima")) == "0"
+    for malo in ("2.598401", "2,5", 2.5, 3, None, "NaN", "1e1", "2.5 %", ""):
+        with pytest.raises(ReglaError, match="prima"):
+            dinero.leer_por_ciento(malo, "prima")
+
+
+@pytest.mark.parametrize(
+    ("valor", "escrito"),
+    [("1.75", "1.75"), ("20.4", "20.40"), ("7.58875", "7.58875"), ("10.290", "10.29"), ("3", "3.00")],
+)
+def test_escribir_por_ciento(valor: str, escrito: str) -> None:
+    assert dinero.escribir_por_ciento(Decimal(valor)) == escrito
+    assert dinero.escribir_por_ciento(Decimal("100")) == "100.00"
+
+
+@given(st.integers(0, 10**15))
+def test_centesimos_van_y_vienen(centavos: int) -> None:
+    assert dinero.a_centesimos(dinero.de_centesimos(centavos)) == centavos
 
 
 def test_escribir() -> None:
