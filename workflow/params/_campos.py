@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, NoReturn, Protocol, TypeVar
 
 import yaml
 
 from workflow.params.errores import ParametroInvalido
 
 CONFIANZAS = frozenset({"verificado", "por_verificar", "diseno"})
+_DECIMAL = re.compile(r"\d+(\.\d+)?", re.ASCII)
 
 
 class Vigente(Protocol):
@@ -29,35 +32,72 @@ class Vigente(Protocol):
 T = TypeVar("T", bound=Vigente)
 
 
-def leer_filas(archivo: Path, lista: str) -> list[dict[str, Any]]:
-    """The rows under the only key `lista` of a YAML file; raises ParametroInvalido on any other shape."""
-    contenido = yaml.load(archivo.read_text(encoding="utf-8"), Loader=_CargadorEstricto)  # noqa: S506 (a SafeLoader)
-    if not isinstance(contenido, dict) or set(contenido) != {lista}:
-        raise ParametroInvalido(f"{archivo.name}: se espera una sola clave «{lista}»")
-    filas = contenido[lista]
-    if not isinstance(filas, list) or not filas or not all(isinstance(f, dict) for f in filas):
-        raise ParametroInvalido(f"{archivo.name}: «{lista}» debe ser una lista de renglones, no vacía")
-    return filas
+def leer_yaml(archivo: Path) -> Any:
+    """The content of a YAML file; raises ParametroInvalido for a key written twice, a float or no YAML."""
+    try:
+        return yaml.load(archivo.read_text(encoding="utf-8"), Loader=_CargadorEstricto)  # noqa: S506 (a SafeLoader)
+    except yaml.YAMLError as error:
+        raise ParametroInvalido(f"{archivo.name}: no es YAML: {error}") from error
+    except _MalEscrito as error:
+        raise ParametroInvalido(f"{archivo.name}: {error}") from None
 
 
 def leer_secciones(archivo: Path, claves: Collection[str]) -> dict[str, Any]:
     """The sections of a YAML file that holds exactly the keys `claves`; ParametroInvalido on any other shape."""
-    contenido = yaml.load(archivo.read_text(encoding="utf-8"), Loader=_CargadorEstricto)  # noqa: S506 (a SafeLoader)
+    contenido = leer_yaml(archivo)
     if not isinstance(contenido, dict) or set(contenido) != set(claves):
-        raise ParametroInvalido(f"{archivo.name}: se esperan las claves {', '.join(sorted(claves))}")
+        cuantas = "una sola clave" if len(claves) == 1 else "las claves"
+        raise ParametroInvalido(f"{archivo.name}: se espera {cuantas}: {', '.join(sorted(claves))}")
     return contenido
 
 
+def leer_listas(archivo: Path, *listas: str) -> dict[str, list[dict[str, Any]]]:
+    """The rows under each of the only keys `listas` of a YAML file; raises ParametroInvalido otherwise."""
+    contenido = leer_secciones(archivo, listas)
+    for lista, filas in contenido.items():
+        if not isinstance(filas, list) or not filas or not all(isinstance(f, dict) for f in filas):
+            raise ParametroInvalido(f"{archivo.name}: «{lista}» debe ser una lista de renglones, no vacía")
+    return contenido
+
+
+def leer_filas(archivo: Path, lista: str) -> list[dict[str, Any]]:
+    """The rows under the only key `lista` of a YAML file; raises ParametroInvalido on any other shape."""
+    return leer_listas(archivo, lista)[lista]
+
+
+def leer_mapa(archivo: Path) -> list[Fila]:
+    """The rows of a YAML file that maps each key to its row; raises ParametroInvalido on any other shape."""
+    contenido = leer_yaml(archivo)
+    if not isinstance(contenido, dict) or not contenido:
+        raise ParametroInvalido(f"{archivo.name}: se esperan claves con su renglón")
+    filas = [Fila(archivo.name, f"«{clave}»", datos) for clave, datos in contenido.items()]
+    for fila in filas:
+        if not isinstance(fila.datos, dict):
+            raise fila.falla("debe ser un renglón con sus campos")
+    return filas
+
+
+class _MalEscrito(Exception):
+    """What the strict loader refuses, before the name of the file is known."""
+
+
 class _CargadorEstricto(yaml.SafeLoader):
-    """SafeLoader that refuses a key written twice, which YAML would silently resolve to the last."""
+    """SafeLoader that refuses a key written twice (YAML would silently keep the last) and any float."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         """Build the mapping, refusing duplicates."""
         claves = [self.construct_object(k, deep=True) for k, _ in node.value]
         for clave in claves:
             if claves.count(clave) > 1:
-                raise ParametroInvalido(f"clave repetida «{clave}» en la línea {node.start_mark.line + 1}")
+                raise _MalEscrito(f"clave repetida «{clave}» en la línea {node.start_mark.line + 1}")
         return super().construct_mapping(node, deep=deep)
+
+    def rechazar_flotante(self, node: yaml.ScalarNode) -> NoReturn:
+        """A float is not what was printed in the law: decimals are written as text."""
+        raise _MalEscrito(f"decimal sin comillas «{node.value}» en la línea {node.start_mark.line + 1}")
+
+
+_CargadorEstricto.add_constructor("tag:yaml.org,2002:float", _CargadorEstricto.rechazar_flotante)
 
 
 @dataclass(frozen=True)
@@ -103,12 +143,39 @@ class Fila:
             raise self.falla(f"«{campo}» debe ser un entero de {minimo} o más")
         return valor
 
+    def decimal(self, campo: str) -> Decimal:
+        """A decimal of zero or more, written as text with its digits as they were published («20.40»)."""
+        valor = self.datos.get(campo)
+        if not isinstance(valor, str) or not _DECIMAL.fullmatch(valor):
+            raise self.falla(f"«{campo}» debe ser un decimal entre comillas, como «20.40»")
+        return Decimal(valor)
+
+    def decimal_o_nada(self, campo: str) -> Decimal | None:
+        """A decimal, or None when the key is absent."""
+        return self.decimal(campo) if campo in self.datos else None
+
     def booleano(self, campo: str) -> bool:
         """A boolean written as such."""
         valor = self.datos.get(campo)
         if not isinstance(valor, bool):
             raise self.falla(f"«{campo}» debe ser true o false")
         return valor
+
+    def textos(self, campo: str, opciones: Collection[str]) -> tuple[str, ...]:
+        """A list, not empty and without repetition, of texts out of a closed list."""
+        valor = self.datos.get(campo)
+        if not isinstance(valor, list) or not valor or not all(uno in opciones for uno in valor):
+            raise self.falla(f"«{campo}» debe ser una lista de: {', '.join(sorted(opciones))}")
+        if len(set(valor)) < len(valor):
+            raise self.falla(f"«{campo}» repite un valor")
+        return tuple(valor)
+
+    def filas(self, campo: str) -> list[Fila]:
+        """The rows inside this row, not empty."""
+        valor = self.datos.get(campo)
+        if not isinstance(valor, list) or not valor or not all(isinstance(f, dict) for f in valor):
+            raise self.falla(f"«{campo}» debe ser una lista de renglones, no vacía")
+        return [Fila(self.archivo, f"{self.clave}: {n}", datos) for n, datos in enumerate(valor, 1)]
 
     def fecha(self, campo: str) -> date:
         """A date written as such."""

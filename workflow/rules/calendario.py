@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from functools import cache
 from types import MappingProxyType
 
+from workflow.params.fechas import MESES as MESES
 from workflow.params.loader import ReglaInhabil, dias_inhabiles
 from workflow.rules.errores import PARAMETRO_NO_VIGENTE, ReglaError, dato_invalido
 
@@ -19,10 +20,6 @@ LISTA = "CFF12"
 UN_DIA = timedelta(days=1)
 
 DIAS_SEMANA = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
-MESES = (
-    "enero", "febrero", "marzo", "abril", "mayo", "junio",
-    "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
