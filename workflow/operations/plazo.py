@@ -13,6 +13,7 @@ from models.organizacion import Subdelegacion
 from models.plazo import DiaInhabil, MovimientoPlazo, Plazo, Suspension, TipoMovimiento
 from workflow.context import Ctx
 from workflow.errors import DatoInvalido
+from workflow.operations import calendario_candado
 from workflow.operations.bitacora import anotar
 from workflow.operations.sujeto import Sujeto
 from workflow.params import loader
@@ -108,11 +109,13 @@ def cerrar_todos(ctx: Ctx, sujeto: Sujeto, *, menos: frozenset[str] = frozenset(
             cerrar(ctx, sujeto, clave)
 
 
-def abiertos(ctx: Ctx, sujeto: Sujeto) -> dict[str, Plazo]:
-    """The open terms of `sujeto` by key. One query."""
+def abiertos(ctx: Ctx, sujeto: Sujeto, *, bloquear: bool = False) -> dict[str, Plazo]:
+    """The open terms of `sujeto` by key, as they are now and kept so with `bloquear`. One query."""
     consulta = select(Plazo).where(
         Plazo.sujeto_tipo == sujeto.tipo, Plazo.sujeto_id == sujeto.id, Plazo.cerrado_en.is_(None)
     )
+    if bloquear:
+        consulta = consulta.with_for_update().execution_options(populate_existing=True)
     return {plazo.clave: plazo for plazo in ctx.session.scalars(consulta)}
 
 
@@ -203,6 +206,11 @@ def asentar_vencimiento(ctx: Ctx, plazo: Plazo, motivo: str) -> None:
     ctx.session.flush()
 
 
+def fechar(ctx: Ctx, plazo: Plazo) -> list[dict[str, Any]]:
+    """Date an open term by the calendar and the suspensions of now; returns the derivation."""
+    return _fechar(ctx, plazo)
+
+
 def olvidar_calendario(ctx: Ctx) -> None:
     """Read the días inhábiles again in this transaction."""
     ctx.session.info.pop("inhabiles", None)
@@ -212,6 +220,7 @@ def inhabiles(ctx: Ctx, subdelegacion_id: int) -> dict[dt.date, Motivo]:
     """The días inhábiles of the institute and of the unit, beyond CFF 12. One query per transaction."""
     guardados: dict[int, dict[dt.date, Motivo]] = ctx.session.info.setdefault("inhabiles", {})
     if subdelegacion_id not in guardados:
+        calendario_candado.compartir(ctx)
         filas = ctx.session.scalars(
             select(DiaInhabil).where(
                 or_(DiaInhabil.subdelegacion_id.is_(None), DiaInhabil.subdelegacion_id == subdelegacion_id)
@@ -222,7 +231,7 @@ def inhabiles(ctx: Ctx, subdelegacion_id: int) -> dict[dt.date, Motivo]:
 
 
 def _recalcular(ctx: Ctx, sujeto: Sujeto, tipo: TipoMovimiento, motivo: str, cita: str) -> None:
-    for plazo in abiertos(ctx, sujeto).values():
+    for plazo in abiertos(ctx, sujeto, bloquear=True).values():
         antes, derivacion = plazo.vence, _fechar(ctx, plazo)
         # A change of calendar that moves nothing is no entry; a pause is, even before it moves the date.
         if tipo is not TipoMovimiento.CALENDARIO or plazo.vence != antes:
