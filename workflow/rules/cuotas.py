@@ -18,7 +18,7 @@ from workflow.params.ceav import renglon
 from workflow.params.cuotas import Ramo, limites, prima_media, ramos
 from workflow.params.fechas import MESES
 from workflow.params.inpc import mes_siguiente
-from workflow.params.salario_minimo import salario_minimo
+from workflow.params.salario_minimo import NOMBRES, salario_minimo
 from workflow.params.uma import uma
 from workflow.rules.dinero import a_centesimos, de_centesimos, escribir, escribir_por_ciento
 from workflow.rules.errores import DATO_FALTANTE, ReglaError, dato_invalido
@@ -28,7 +28,6 @@ CENTESIMOS = 100
 CIENMILESIMOS = 100_000  # a percent counts in units of 0.00001 %
 _DIVISOR = 100 * CIENMILESIMOS
 RT = "RT"
-ZONAS_EN_PALABRAS = {"general": "general", "zlfn": "libre de la frontera norte"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,17 +162,33 @@ def ceav_patron(fecha: date, veces: int | None) -> int:
     return cienmilesimos(renglon(fecha, None if veces is None else de_centesimos(veces)).patron)
 
 
+def bases(t: Tarifa, sbc_topado: int) -> dict[str, int]:
+    """What each kind of base is worth a day, in cents."""
+    return {"uma": t.uma, "excedente": max(0, sbc_topado - t.excedente_desde), "sbc": sbc_topado}
+
+
+def del_patron(t: Tarifa, ramo: Ramo, sbc_topado: int, riesgo: PrimaRiesgo) -> tuple[Decimal, str, str]:
+    """(percent, citation, confidence) of the employer's part: its own, the premium of RT or the row of CEAV."""
+    if ramo.codigo == RT:
+        return riesgo.en(t.fecha)
+    if ramo.patron is not None:
+        return ramo.patron, ramo.cita, ramo.confianza
+    veces = veces_uma(t, sbc_topado)
+    fila = renglon(t.fecha, None if veces is None else de_centesimos(veces))
+    return fila.patron, f"{fila.cita} (renglón {fila.numero}: {fila.rango})", fila.confianza
+
+
 def centavos_del_mes(t: Tarifa, salario: Salario, dias: int, prima: int) -> tuple[tuple[int, int], ...]:
     """Cents of (patrón, trabajador) per code, in the order of `t.ramos`. `prima` of RT in 0.00001 %.
 
     Where the daily wage is the minimum or less, the worker's part is the employer's (LSS 36).
     """
     sbc = topar(t, salario.sbc)
-    bases = {"uma": t.uma, "excedente": max(0, sbc - t.excedente_desde), "sbc": sbc}
+    por_base = bases(t, sbc)
     paga_todo = salario.cuota_diaria <= t.salario_minimo
     partes = []
     for ramo in t.ramos:
-        base = bases[ramo.base]
+        base = por_base[ramo.base]
         por_ciento = ramo.patron
         if por_ciento is None:
             por_ciento = prima if ramo.codigo == RT else ceav_patron(t.fecha, veces_uma(t, sbc))
@@ -201,14 +216,14 @@ def calcular(
     if hasta < desde:
         raise dato_invalido("«hasta» no puede ser anterior a «desde».")
     salario = Salario(
-        _diario("sbc", sbc), _diario("cuota_diaria", sbc if cuota_diaria is None else cuota_diaria)
+        leer_diario("sbc", sbc), leer_diario("cuota_diaria", sbc if cuota_diaria is None else cuota_diaria)
     )
-    riesgo, avisos = _riesgo(clase_riesgo, prima, desde)
+    riesgo, avisos = leer_riesgo(clase_riesgo, prima, desde)
     if salario.cuota_diaria > salario.sbc:
         avisos += ("La cuota diaria es mayor que el SBC: revisa que no estén cambiados.",)
     meses = []
     pasos: list[Paso] = []
-    for primero, dias in _meses(desde, hasta):
+    for primero, dias in por_mes(desde, hasta):
         mes, del_mes = _mes(tarifa(primero, zona), salario, dias, riesgo, zona)
         meses.append(mes)
         pasos += del_mes
@@ -225,13 +240,15 @@ def calcular(
     return ResultadoCuotas(tuple(meses), patron, trabajador, patron + trabajador, tuple(pasos), avisos)
 
 
-def _diario(campo: str, valor: Decimal) -> int:
+def leer_diario(campo: str, valor: Decimal) -> int:
+    """A daily wage in cents. DATO_INVALIDO where it is zero or less."""
     if valor <= 0:
         raise dato_invalido(f"«{campo}» debe ser mayor que cero.")
     return a_centesimos(valor)
 
 
-def _riesgo(clase: str | None, prima: Decimal | None, fecha: date) -> tuple[PrimaRiesgo, tuple[str, ...]]:
+def leer_riesgo(clase: str | None, prima: Decimal | None, fecha: date) -> tuple[PrimaRiesgo, tuple[str, ...]]:
+    """Where the percent of RT comes from, and what to tell about it. DATO_FALTANTE, DATO_INVALIDO."""
     if prima is None:
         if clase is None:
             raise ReglaError(DATO_FALTANTE, "Falta «clase_riesgo» (I a V) o «prima» (por ciento).")
@@ -240,13 +257,13 @@ def _riesgo(clase: str | None, prima: Decimal | None, fecha: date) -> tuple[Prim
     if not topes.prima_minima <= prima <= topes.prima_maxima:
         raise dato_invalido(
             f"«prima» debe estar entre {escribir_por_ciento(topes.prima_minima)} y "
-            f"{escribir_por_ciento(topes.prima_maxima)} por ciento ({topes.cita})."
+            f"{escribir_por_ciento(topes.prima_maxima)} por ciento ({topes.minima.cita})."
         )
     avisos = () if clase is None else ("Diste prima y clase de riesgo: se usó la prima.",)
     return PrimaRiesgo(prima, None), avisos
 
 
-def _meses(desde: date, hasta: date) -> Iterator[tuple[date, int]]:
+def por_mes(desde: date, hasta: date) -> Iterator[tuple[date, int]]:
     """(first day, days) of the range in each calendar month."""
     primero = desde
     while (primero.year, primero.month) != (hasta.year, hasta.month):
@@ -288,7 +305,7 @@ def _pasos(t: Tarifa, salario: Salario, mes: MesCuotas, riesgo: PrimaRiesgo, zon
     )
     yield Paso(
         f"Salario mínimo de {nombre}: {escribir(minimo.diario)}",
-        f"zona {ZONAS_EN_PALABRAS[zona]}, diario",
+        f"{NOMBRES[zona]}, diario",
         minimo.cita,
         dias,
         minimo.confianza,
@@ -297,9 +314,9 @@ def _pasos(t: Tarifa, salario: Salario, mes: MesCuotas, riesgo: PrimaRiesgo, zon
         f"Salario base de {nombre}: {escribir(mes.sbc_topado)}",
         f"{escribir(de_centesimos(salario.sbc))} dado; no menos que el salario mínimo ni más que "
         f"{topes.tope_uma} UMA ({escribir(de_centesimos(t.tope))})",
-        topes.cita,
+        topes.tope.cita,
         dias,
-        topes.confianza,
+        topes.tope.confianza,
     )
     for ramo in ramos(t.fecha).values():
         yield from _pasos_de_ramo(t, ramo, mes, riesgo, dias)
@@ -317,14 +334,8 @@ def _pasos_de_ramo(
     t: Tarifa, ramo: Ramo, mes: MesCuotas, riesgo: PrimaRiesgo, dias: tuple[date, date]
 ) -> Iterator[Paso]:
     sbc = a_centesimos(mes.sbc_topado)
-    base = {"uma": t.uma, "excedente": max(0, sbc - t.excedente_desde), "sbc": sbc}[ramo.base]
-    patron = (ramo.patron, ramo.cita, ramo.confianza)
-    if ramo.codigo == RT:
-        patron = riesgo.en(t.fecha)
-    elif ramo.patron is None:
-        veces = veces_uma(t, sbc)
-        fila = renglon(t.fecha, None if veces is None else de_centesimos(veces))
-        patron = (fila.patron, f"{fila.cita} (renglón {fila.numero}: {fila.rango})", fila.confianza)
+    base = bases(t, sbc)[ramo.base]
+    patron = del_patron(t, ramo, sbc, riesgo)
     partes = (("patrón", patron), ("trabajador", (ramo.trabajador, ramo.cita, ramo.confianza)))
     for quien, (por_ciento, cita, confianza) in partes:
         if por_ciento:
