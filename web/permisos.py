@@ -109,6 +109,8 @@ PUBLICOS = frozenset(
         "publico.acuse_pdf",
         "publico.verificar",
         "publico.verificar_folio",
+        "calculadoras.indice",
+        "calculadoras.plazo",
     }
 )
 

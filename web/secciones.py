@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from web.acceso import bp as acceso
 from web.bandeja import bp as bandeja
+from web.calculadoras import bp as calculadoras
 from web.comite import bp as comite
 from web.expediente import bp as expediente
 from web.procesos import bp as procesos
@@ -13,4 +14,14 @@ from web.publico import bp as publico
 from web.salud import bp as salud
 from web.tarea import bp as tarea
 
-SECCIONES: tuple[Blueprint, ...] = (salud, publico, acceso, bandeja, tarea, expediente, comite, procesos)
+SECCIONES: tuple[Blueprint, ...] = (
+    salud,
+    publico,
+    acceso,
+    bandeja,
+    tarea,
+    expediente,
+    comite,
+    procesos,
+    calculadoras,
+)

@@ -16,12 +16,13 @@ from web.permisos import Permiso, tiene
 from workflow.adapters import reloj
 from workflow.queries import bandeja
 
-# text, endpoint, permission, first part of the address: an entry appears once its page exists.
-MENU = (
+# text, endpoint, permission (None: everybody), first part of the address: an entry appears once its page exists.
+MENU: tuple[tuple[str, str, Permiso | None, str | tuple[str, ...]], ...] = (
     ("Bandeja", "bandeja.ver", Permiso.BANDEJA, ("/bandeja", "/tarea")),
     ("Casos", "expediente.buscar", Permiso.CASO, "/caso"),
     ("Comité", "comite.sesiones", Permiso.COMITE, "/comite"),
     ("Tablero", "tablero.ver", Permiso.TABLERO, "/tablero"),
+    ("Calculadoras", "calculadoras.indice", None, "/calculadoras"),
     ("Incidencias", "procesos.incidencias", Permiso.ADMINISTRAR, "/incidencias"),
     ("Administración", "admin.ver", Permiso.ADMINISTRAR, "/admin"),
 )
@@ -40,7 +41,7 @@ class Menu:
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         for texto, endpoint, permiso, raiz in MENU:
-            if endpoint in current_app.view_functions and tiene(permiso):
+            if endpoint in current_app.view_functions and (permiso is None or tiene(permiso)):
                 yield {
                     "texto": texto,
                     "url": url_for(endpoint),

@@ -1,0 +1,11 @@
+"""Calculadoras: public pages that compute a date or an amount and show how. Nothing is kept of what is typed."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+bp = Blueprint("calculadoras", __name__, url_prefix="/calculadoras")
+
+from web.calculadoras import indice, plazo  # noqa: E402
+
+__all__ = ["bp", "indice", "plazo"]
