@@ -57,7 +57,8 @@ TIPOS = ("nss", "curp", "rfc", "registro_patronal")
 RFC_GENERICOS = frozenset({"XAXX010101000", "XEXX010101000"})
 
 _CURP = re.compile(r"[A-Z]{4}[0-9]{6}[HMX][A-Z]{2}[A-Z]{3}[0-9A-Z][0-9]")
-_RFC = re.compile(r"[A-ZÑ&]{3,4}[0-9]{6}[A-V1-9][A-Z1-9][0-9A]")
+# Any letter or number in the homoclave, as the agency's own form for invoices: what the check digit says is a warning.
+_RFC = re.compile(r"[A-ZÑ&]{3,4}[0-9]{6}[A-Z0-9]{2}[0-9A]")
 _NSS = re.compile(r"[0-9]{11}")
 _REGISTRO = re.compile(r"[A-Z0-9][0-9]{9,10}")
 
@@ -94,7 +95,7 @@ def revisar(tipo: str, valor: str) -> Identificador:
 
 def normalizar(valor: str) -> str:
     """Upper case without blanks or dashes of any kind."""
-    return re.sub(r"[\s\-‐‑‒–—−_]", "", valor).upper()
+    return re.sub(r"[\s\-‐‑‒–—−]", "", valor).upper()
 
 
 def luhn_cuadra(cifras: str) -> bool:

@@ -73,6 +73,18 @@ def test_el_digito_equivocado_del_rfc_solo_avisa() -> None:
     assert "dígito verificador" in hallado.advertencias[0]
 
 
+@pytest.mark.parametrize("valor", ["GODE5612310O3", "GODE561231ZZ9", "ABC010101000"])
+def test_una_homoclave_rara_es_cosa_del_digito_verificador(valor: str) -> None:
+    hallado = revisar("rfc", valor)
+    assert hallado.valido
+    assert bool(hallado.advertencias) == (digito_rfc(valor[:-1]) != valor[-1])
+
+
+def test_solo_se_quitan_espacios_y_guiones() -> None:
+    assert revisar("nss", "123 45—67-8903").valido
+    assert not revisar("nss", "1234567_8903").valido
+
+
 def test_los_rfc_genericos_avisan() -> None:
     for generico in ("XAXX010101000", "xexx-010101-000"):
         hallado = revisar("rfc", generico)
