@@ -65,16 +65,9 @@ def leer_filas(archivo: Path, lista: str) -> list[dict[str, Any]]:
     return leer_listas(archivo, lista)[lista]
 
 
-def leer_mapa(archivo: Path) -> list[Fila]:
+def leer_mapa(archivo: Path) -> dict[str, Fila]:
     """The rows of a YAML file that maps each key to its row; raises ParametroInvalido on any other shape."""
-    contenido = leer_yaml(archivo)
-    if not isinstance(contenido, dict) or not contenido:
-        raise ParametroInvalido(f"{archivo.name}: se esperan claves con su renglón")
-    filas = [Fila(archivo.name, f"«{clave}»", datos) for clave, datos in contenido.items()]
-    for fila in filas:
-        if not isinstance(fila.datos, dict):
-            raise fila.falla("debe ser un renglón con sus campos")
-    return filas
+    return Fila(archivo.name, "archivo", {"renglones": leer_yaml(archivo)}).mapa("renglones")
 
 
 class _MalEscrito(Exception):
@@ -176,6 +169,13 @@ class Fila:
         if not isinstance(valor, list) or not valor or not all(isinstance(f, dict) for f in valor):
             raise self.falla(f"«{campo}» debe ser una lista de renglones, no vacía")
         return [Fila(self.archivo, f"{self.clave}: {n}", datos) for n, datos in enumerate(valor, 1)]
+
+    def mapa(self, campo: str) -> dict[str, Fila]:
+        """The rows inside this row by their key, not empty."""
+        valor = self.datos.get(campo)
+        if not isinstance(valor, dict) or not valor or not all(isinstance(f, dict) for f in valor.values()):
+            raise self.falla(f"«{campo}» debe tener claves, cada una con su renglón")
+        return {clave: Fila(self.archivo, f"«{clave}»", datos) for clave, datos in valor.items()}
 
     def fecha(self, campo: str) -> date:
         """A date written as such."""

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
-import yaml
-
-from workflow.params.errores import ParametroInvalido
+from workflow.params._campos import CONFIANZAS, leer_mapa
 
 _ARCHIVO = Path(__file__).parent / "fundamentos.yaml"
-_CAMPOS = {"texto", "cita", "confianza"}
+_CAMPOS = frozenset({"texto", "cita", "confianza"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +25,16 @@ class Fundamento:
 
 @cache
 def cargar(archivo: Path = _ARCHIVO) -> Mapping[str, Fundamento]:
-    """All grounds of `archivo`. Raises ParametroInvalido for one without text, citation or confidence."""
-    fundamentos = {}
-    for clave, datos in yaml.safe_load(archivo.read_text(encoding="utf-8")).items():
-        if set(datos) != _CAMPOS or not all(str(valor).strip() for valor in datos.values()):
-            raise ParametroInvalido(
-                f"{archivo.name}: «{clave}» necesita texto, cita y confianza, y nada más."
-            )
-        fundamentos[clave] = Fundamento(**datos)
-    return fundamentos
+    """All grounds of `archivo`. Raises ParametroInvalido for one without text, citation or known confidence."""
+    leidos = {}
+    for clave, fila in leer_mapa(archivo).items():
+        fila.solo(_CAMPOS)
+        leidos[clave] = Fundamento(
+            texto=fila.texto("texto"),
+            cita=fila.texto("cita"),
+            confianza=fila.uno_de("confianza", CONFIANZAS),
+        )
+    return MappingProxyType(leidos)
 
 
 def fundamento(clave: str) -> Fundamento:

@@ -1,7 +1,10 @@
-"""The only door to the parameters: terms (`plazos.yaml`) and días inhábiles (`inhabiles.yaml`).
+"""The door to the terms (`plazos.yaml`) and the días inhábiles (`inhabiles.yaml`).
 
-Files are read once, checked whole and cached. A gap, an overlap, an unknown key or a value without citation
-is refused with `ParametroInvalido`, so a wrong file never answers anything.
+Every other noun of the law has its own module beside this one and is asked there (`uma`, `salario_minimo`,
+`cuotas`, `ceav`, `recargos`, `multas`, `gastos_ejecucion`, `inpc`…); `vigencias` lists them all. Nobody else opens
+a file: each module reads its own through the one strict reader (`_campos`, `dato`), once, checks it whole and
+keeps it. A gap, an overlap, an unknown key, a float or a value without citation is refused with
+`ParametroInvalido`, so a wrong file never answers anything.
 """
 
 from __future__ import annotations
@@ -14,8 +17,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from workflow.params._campos import CONFIANZAS, Fila, agrupar, leer_filas, ordenar_versiones, vigente_en
-from workflow.params.errores import DATO_INVALIDO, PARAMETRO_NO_VIGENTE, ParametroInvalido, ReglaError
+from workflow.params._campos import Fila, agrupar, leer_filas, ordenar_versiones, vigente_en
+from workflow.params.dato import CAMPOS_RESPALDO, Dato, en_vigor, leer_respaldo
+from workflow.params.errores import DATO_INVALIDO, ParametroInvalido, ReglaError
 
 CARPETA = Path(__file__).parent
 
@@ -27,49 +31,35 @@ REGIMENES = frozenset({"cff", "racerf", "ninguno"})
 DISPAROS = frozenset({"al_terminar", "en_su_dia", "habil_siguiente", "a_su_hora", "nunca"})
 TIPOS_DE_REGLA = frozenset({"dia_semana", "fija", "lunes_ordinal", "periodica", "fecha"})
 
-_CAMPOS_PLAZO = frozenset(
-    {
-        "clave",
-        "nombre",
-        "longitud",
-        "unidad",
-        "evento_inicio",
-        "inicio",
-        "regimen",
-        "prorroga",
-        "al_vencer",
-        "cita",
-        "nota",
-        "dispara",
-        "confianza",
-        "vigente_desde",
-        "vigente_hasta",
-    }
-)
-_CAMPOS_INHABIL = frozenset(
-    {
-        "lista",
-        "clave",
-        "nombre",
-        "tipo",
-        "dia_semana",
-        "mes",
-        "dia",
-        "ordinal",
-        "anio",
-        "cada",
-        "fecha",
-        "cita",
-        "nota",
-        "confianza",
-        "vigente_desde",
-        "vigente_hasta",
-    }
-)
+_CAMPOS_PLAZO = CAMPOS_RESPALDO | {
+    "clave",
+    "nombre",
+    "longitud",
+    "unidad",
+    "evento_inicio",
+    "inicio",
+    "regimen",
+    "prorroga",
+    "al_vencer",
+    "dispara",
+}
+_CAMPOS_INHABIL = CAMPOS_RESPALDO | {
+    "lista",
+    "clave",
+    "nombre",
+    "tipo",
+    "dia_semana",
+    "mes",
+    "dia",
+    "ordinal",
+    "anio",
+    "cada",
+    "fecha",
+}
 
 
-@dataclass(frozen=True, slots=True)
-class DefinicionPlazo:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefinicionPlazo(Dato):
     """One term of the catalogue, in one of its dated versions.
 
     `longitud` counts `unidad`; it is None for `instante` and `fecha`, which whoever opens the term sets.
@@ -87,12 +77,7 @@ class DefinicionPlazo:
     regimen: str
     prorroga: bool
     al_vencer: str
-    cita: str
-    nota: str
     dispara: str
-    confianza: str
-    vigente_desde: date
-    vigente_hasta: date | None
 
     @property
     def es_configuracion(self) -> bool:
@@ -123,8 +108,8 @@ def en_palabras(longitud: int, unidad: str) -> str:
     return f"{longitud} {singular if longitud == 1 else plural}"
 
 
-@dataclass(frozen=True, slots=True)
-class ReglaInhabil:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReglaInhabil(Dato):
     """One rule that makes days inhábiles, in force between two dates.
 
     `tipo`: `dia_semana` (`dia_semana` 0 = Monday … 6), `fija` (`mes`, `dia`), `lunes_ordinal` (the
@@ -143,11 +128,6 @@ class ReglaInhabil:
     anio: int
     cada: int
     fecha: date | None
-    cita: str
-    nota: str
-    confianza: str
-    vigente_desde: date
-    vigente_hasta: date | None
 
 
 def plazo(clave: str, fecha: date | None = None) -> DefinicionPlazo:
@@ -160,14 +140,7 @@ def plazo(clave: str, fecha: date | None = None) -> DefinicionPlazo:
         raise ReglaError(DATO_INVALIDO, f"No existe el plazo «{clave}» en el catálogo.")
     if fecha is None:
         return versiones[-1]
-    hallado = vigente_en(versiones, fecha)
-    if hallado is None:
-        raise ReglaError(
-            PARAMETRO_NO_VIGENTE,
-            f"El plazo «{clave}» no tiene un valor vigente el {fecha.isoformat()}: "
-            f"el catálogo empieza el {versiones[0].vigente_desde.isoformat()}.",
-        )
-    return hallado
+    return en_vigor(versiones, fecha, f"plazo «{clave}»")
 
 
 def catalogo_plazos(fecha: date | None = None) -> Mapping[str, DefinicionPlazo]:
@@ -182,6 +155,11 @@ def dias_inhabiles(lista: str | None = None) -> tuple[ReglaInhabil, ...]:
     """The rules of days inhábiles, all or of one list (`CFF12` counts terms; the others are reference)."""
     reglas = _inhabiles()
     return reglas if lista is None else tuple(r for r in reglas if r.lista == lista)
+
+
+def versiones_de_plazos() -> Mapping[str, tuple[DefinicionPlazo, ...]]:
+    """Every version of every term by key, oldest first."""
+    return _plazos()
 
 
 def cargar_plazos(archivo: Path) -> dict[str, tuple[DefinicionPlazo, ...]]:
@@ -227,12 +205,8 @@ def _leer_plazo(archivo: str, datos: Mapping[str, Any]) -> DefinicionPlazo:
         regimen=fila.uno_de("regimen", REGIMENES),
         prorroga=fila.booleano("prorroga"),
         al_vencer=fila.texto("al_vencer"),
-        cita=fila.texto("cita"),
-        nota=fila.texto_o("nota", ""),
         dispara=dispara,
-        confianza=fila.uno_de("confianza", CONFIANZAS),
-        vigente_desde=fila.fecha("vigente_desde"),
-        vigente_hasta=fila.fecha_o_nada("vigente_hasta"),
+        **leer_respaldo(fila),
     )
 
 
@@ -275,11 +249,7 @@ def _leer_inhabil(archivo: str, datos: Mapping[str, Any]) -> ReglaInhabil:
         tipo=tipo,
         **numeros,
         fecha=fila.fecha("fecha") if tipo == "fecha" else None,
-        cita=fila.texto("cita"),
-        nota=fila.texto_o("nota", ""),
-        confianza=fila.uno_de("confianza", CONFIANZAS),
-        vigente_desde=fila.fecha("vigente_desde"),
-        vigente_hasta=fila.fecha_o_nada("vigente_hasta"),
+        **leer_respaldo(fila),
     )
 
 
@@ -293,4 +263,5 @@ __all__ = [
     "dias_inhabiles",
     "en_palabras",
     "plazo",
+    "versiones_de_plazos",
 ]

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
-import yaml
-
-from workflow.params.errores import ParametroInvalido
+from workflow.params._campos import CONFIANZAS, leer_mapa
 
 _ARCHIVO = Path(__file__).parent / "vigilancia.yaml"
 DESTINOS = frozenset({"ooad", "jefatura"})
+_CAMPOS = frozenset({"a", "veces", "cita", "confianza"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,12 @@ class Vigilada:
 def vigiladas(archivo: Path = _ARCHIVO) -> Mapping[str, Vigilada]:
     """The watched terms by key. Raises ParametroInvalido for an unknown receiver, no citation or no times."""
     leidas = {}
-    for clave, datos in yaml.safe_load(archivo.read_text(encoding="utf-8")).items():
-        vigilada = Vigilada(**datos)
-        if vigilada.a not in DESTINOS or vigilada.veces < 1 or not vigilada.cita.strip():
-            raise ParametroInvalido(f"{archivo.name}: «{clave}» necesita a quién, cuántas veces y su cita.")
-        leidas[clave] = vigilada
-    return leidas
+    for clave, fila in leer_mapa(archivo).items():
+        fila.solo(_CAMPOS)
+        leidas[clave] = Vigilada(
+            a=fila.uno_de("a", DESTINOS),
+            veces=fila.entero("veces", 1),
+            cita=fila.texto("cita"),
+            confianza=fila.uno_de("confianza", CONFIANZAS),
+        )
+    return MappingProxyType(leidas)

@@ -27,17 +27,22 @@ def test_el_telefono_se_dice_por_verificar() -> None:
 
 
 @pytest.mark.parametrize(
-    "texto",
+    ("texto", "dice"),
     [
-        "x: {texto: a, cita: b}",
-        "x: {texto: a, cita: b, confianza: c, de_mas: d}",
-        "x: {texto: a, cita: ' ', confianza: c}",
+        ("x: {texto: a, cita: b}", "malo.yaml: «x»: falta «confianza»"),
+        ("x: {texto: a, cita: b, confianza: verificado, de_mas: d}", "«x»: claves desconocidas: de_mas"),
+        ("x: {texto: a, cita: ' ', confianza: verificado}", "«x»: falta «cita»"),
+        ("x: {texto: a, cita: b, confianza: alta}", "«confianza» no puede ser «alta»"),
+        ("x: {texto: a, cita: b, confianza: diseno}\nx: {}", "clave repetida «x»"),
+        ("x: 1", "cada una con su renglón"),
+        ("[]", "cada una con su renglón"),
+        ("{}", "cada una con su renglón"),
     ],
 )
-def test_un_fundamento_incompleto_no_entra(texto: str, tmp_path: Path) -> None:
+def test_un_fundamento_incompleto_no_entra(texto: str, dice: str, tmp_path: Path) -> None:
     archivo = tmp_path / "malo.yaml"
     archivo.write_text(texto, encoding="utf-8")
-    with pytest.raises(ParametroInvalido, match="«x»"):
+    with pytest.raises(ParametroInvalido, match=dice):
         fundamentos.cargar(archivo)
 
 
@@ -52,13 +57,16 @@ def test_lo_vigilado_es_del_catalogo() -> None:
 @pytest.mark.parametrize(
     "texto",
     [
-        "x: {a: nadie, veces: 1, cita: c, confianza: d}",
-        "x: {a: ooad, veces: 0, cita: c, confianza: d}",
-        "x: {a: ooad, veces: 1, cita: ' ', confianza: d}",
+        "x: {a: nadie, veces: 1, cita: c, confianza: diseno}",
+        "x: {a: ooad, veces: 0, cita: c, confianza: diseno}",
+        "x: {a: ooad, veces: 1.5, cita: c, confianza: diseno}",
+        "x: {a: ooad, veces: 1, cita: ' ', confianza: diseno}",
+        "x: {a: ooad, veces: 1, cita: c, confianza: d}",
+        "x: {a: ooad, veces: 1, cita: c, confianza: diseno, otra: 1}",
     ],
 )
 def test_una_vigilancia_a_medias_no_entra(texto: str, tmp_path: Path) -> None:
     archivo = tmp_path / "malo.yaml"
     archivo.write_text(texto, encoding="utf-8")
-    with pytest.raises(ParametroInvalido, match="«x»"):
+    with pytest.raises(ParametroInvalido, match="malo.yaml"):
         vigilancia.vigiladas(archivo)

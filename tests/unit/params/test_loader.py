@@ -25,6 +25,7 @@ PLAZO: dict[str, Any] = {
     "prorroga": True,
     "al_vencer": "Nada",
     "cita": "CFF 1",
+    "publicacion": "CFF, texto DOF 1 de enero de 2020",
     "confianza": "verificado",
     "vigente_desde": date(2020, 1, 1),
 }
@@ -36,6 +37,7 @@ INHABIL: dict[str, Any] = {
     "mes": 1,
     "dia": 1,
     "cita": "CFF 12",
+    "publicacion": "CFF, texto DOF 1 de enero de 2020",
     "confianza": "verificado",
     "vigente_desde": date(2020, 1, 1),
 }
@@ -135,6 +137,7 @@ def test_versiones_que_se_siguen(tmp_path: Path) -> None:
         ([PLAZO | {"vigente_hasta": date(2019, 12, 1)}], "termina antes"),
         ([sin(PLAZO, "cita")], "falta «cita»"),
         ([PLAZO | {"cita": "  "}], "falta «cita»"),
+        ([sin(PLAZO, "publicacion")], "falta «publicacion»"),
         ([sin(PLAZO, "clave")], "falta «clave»"),
         ([PLAZO | {"plaso": 1}], "claves desconocidas: plaso"),
         ([PLAZO | {"unidad": "semanas"}], "unidad"),
@@ -187,7 +190,10 @@ def test_inhabiles_encimados(tmp_path: Path) -> None:
         ("plazos: []\n", "no vacía"),
         ("plazos: [1]\n", "no vacía"),
         ("plazos: {a: 1}\n", "no vacía"),
-        ("plazos:\n- clave: a\n  clave: b\n", "clave repetida «clave»"),
+        ("plazos:\n- clave: a\n  clave: b\n", "plazos.yaml: clave repetida «clave»"),
+        ("plazos:\n- longitud: 5.0\n", "plazos.yaml: decimal sin comillas «5.0» en la línea 2"),
+        ("plazos:\n- {x: .inf}\n", "decimal sin comillas"),
+        ("plazos: [", "plazos.yaml: no es YAML"),
     ],
 )
 def test_archivos_con_otra_forma(tmp_path: Path, texto: str, dice: str) -> None:

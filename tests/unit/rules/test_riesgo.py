@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +12,12 @@ from workflow.params.riesgo import Factor, ModeloRiesgo, modelo
 from workflow.rules import riesgo
 
 MODELO = ModeloRiesgo(
-    "prueba", "cita", "diseno", 50, {"a": Factor("Factor A", 8, 32), "b": Factor("Factor B", 12, 36)}
+    version="prueba",
+    vigente_desde=date(2026, 1, 1),
+    cita="cita",
+    confianza="diseno",
+    tope=50,
+    factores={"a": Factor("Factor A", 8, 32), "b": Factor("Factor B", 12, 36)},
 )
 
 
