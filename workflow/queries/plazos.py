@@ -136,13 +136,15 @@ def contar(
     return plazos.aplicar(definicion, fila.desde, inhabiles, _tramos(ctx, fila, pausas))
 
 
+def tramos(ctx: Ctx, clave: str, pausas: Sequence[Pausa]) -> list[plazos.Suspension]:
+    """The stretches that stop the term `clave`; a pause that goes on counts up to today."""
+    return [plazos.Suspension(p.desde, max(p.desde, p.hasta or ctx.hoy), p.causal, p.cita) for p in pausas]
+
+
 def _tramos(ctx: Ctx, fila: Plazo, pausas: Sequence[Pausa]) -> list[plazos.Suspension]:
     hasta_hoy = fila.cerrado_en.astimezone(ctx.servicios.zona).date() if fila.cerrado_en else ctx.hoy
-    return [
-        plazos.Suspension(p.desde, max(p.desde, p.hasta or ctx.hoy), p.causal, p.cita)
-        for p in pausas
-        if p.desde <= hasta_hoy or fila.cerrado_en is None
-    ]
+    vigentes = [p for p in pausas if p.desde <= hasta_hoy or fila.cerrado_en is None]
+    return tramos(ctx, fila.clave, vigentes)
 
 
 def _luz(ctx: Ctx, fila: Plazo, detenido: bool) -> tuple[str, str]:
