@@ -7,7 +7,7 @@ looked at; one of `meses` or `anios` goes from date to date and then moves by th
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from workflow.params.loader import DefinicionPlazo, en_palabras
@@ -19,6 +19,7 @@ from workflow.rules.calendario import (
     fecha_corta,
     fecha_larga,
 )
+from workflow.rules.calendario import dias as dias_entre
 from workflow.rules.errores import dato_invalido
 from workflow.rules.paso import Paso
 from workflow.rules.relojes import Faltan, faltan, momento_de_disparo, vence_en_horas
@@ -28,6 +29,7 @@ __all__ = [
     "Faltan",
     "ResultadoPlazo",
     "Suspension",
+    "ampliar",
     "aplicar",
     "calcular",
     "faltan",
@@ -142,6 +144,44 @@ def aplicar(
         inhabiles_extra,
         suspensiones,
     )
+
+
+def ampliar(
+    base: ResultadoPlazo,
+    definicion: DefinicionPlazo,
+    inhabiles_extra: Collection[date] | Mapping[date, Motivo] = frozenset(),
+    suspensiones: Iterable[Suspension] = (),
+) -> ResultadoPlazo:
+    """The term `base` lengthened by `definicion`, counted from the date that the base had reached.
+
+    The steps of both follow each other and the numbers of the days go on.
+    """
+    mas = aplicar(definicion, base.vence, inhabiles_extra, suspensiones)
+    inicio = Paso(
+        f"Se amplía {definicion.descripcion}",
+        f"desde el {fecha_larga(base.vence)}, último día del plazo que se amplía",
+        definicion.cita,
+        (base.vence,),
+        definicion.confianza,
+    )
+    contados = max((dia.numero for dia in base.dias), default=0)
+    siguen = tuple(replace(dia, numero=dia.numero + contados if dia.numero else 0) for dia in mas.dias)
+    return ResultadoPlazo(
+        mas.vence,
+        base.surte_efectos,
+        base.dia_uno,
+        (*base.pasos, inicio, *mas.pasos[1:]),
+        (*base.dias, *_recorridos(base, inhabiles_extra), *siguen) if base.dias and siguen else (),
+    )
+
+
+def _recorridos(base: ResultadoPlazo, extra: Collection[date] | Mapping[date, Motivo]) -> tuple[Dia, ...]:
+    """The days over which the last day of the base was moved: no day between both counts is lost."""
+    calendario, hallados = Calendario(extra), []
+    for fecha in dias_entre(base.dias[-1].fecha + UN_DIA, base.vence):
+        motivo = calendario.motivo(fecha) or Motivo("el plazo se recorrió a este día", "RACERF 3", "inhabil")
+        hallados.append(Dia(fecha, motivo.clase, 0, motivo.nombre, motivo.cita))
+    return tuple(hallados)
 
 
 def fusionar(suspensiones: Iterable[Suspension]) -> tuple[tuple[date, date], ...]:
