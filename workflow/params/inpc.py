@@ -17,14 +17,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from workflow.params._campos import CONFIANZAS, Fila, leer_secciones
+from workflow.params._campos import CONFIANZAS, Fila, leer_yaml
+from workflow.params.dato import CAMPOS_RESPALDO, Dato, leer_respaldo
 from workflow.params.errores import ParametroInvalido
 
 _ARCHIVO = Path(__file__).parent / "inpc.yaml"
 _MES = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
-_VALOR = re.compile(r"[0-9]{1,5}(\.[0-9]{1,10})?")
 _SECCIONES = ("serie", "cotejos", "factor", "publicacion_mensual", "importacion", "indices")
-_DATADO = ("cita", "publicacion", "confianza", "nota", "vigente_desde", "vigente_hasta")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,30 +104,18 @@ class Serie:
         return Serie((*self._por_mes.values(), *indices))
 
 
-@dataclass(frozen=True, slots=True)
-class ReglaFactor:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReglaFactor(Dato):
     """To how many decimals a factor of update is cut."""
 
     decimales: int
-    cita: str
-    publicacion: str
-    confianza: str
-    nota: str
-    vigente_desde: date
-    vigente_hasta: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class PublicacionMensual:
-    """The day of a month from which the index of the month before is expected to be out."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicacionMensual(Dato):
+    """The last day of a month on which the index of the month before is expected."""
 
     dia: int
-    cita: str
-    publicacion: str
-    confianza: str
-    nota: str
-    vigente_desde: date
-    vigente_hasta: date | None
 
     def ultimo_publicado(self, hoy: date) -> date:
         """First day of the newest month whose index should be out on `hoy`."""
@@ -136,8 +123,8 @@ class PublicacionMensual:
         return anterior if hoy.day > self.dia else mes_anterior(anterior)
 
 
-@dataclass(frozen=True, slots=True)
-class Importacion:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Importacion(Dato):
     """What a file of indices may say. `salto_maximo` in percent, of a month or of a correction.
 
     `decimales`: those of the publication; a value with fewer is the same value without its last zeros.
@@ -145,12 +132,6 @@ class Importacion:
 
     salto_maximo: Decimal
     decimales: int
-    cita: str
-    publicacion: str
-    confianza: str
-    nota: str
-    vigente_desde: date
-    vigente_hasta: date | None
 
 
 def mes_siguiente(mes: date) -> date:
@@ -171,11 +152,6 @@ def incluida() -> Serie:
 def base() -> str:
     """What the series is 100 at: «segunda quincena de julio de 2018 = 100»."""
     return _leido(_ARCHIVO).base
-
-
-def cita_de_la_serie() -> str:
-    """The articles by which these indices are used."""
-    return incluida().primero.cita
 
 
 def regla_factor() -> ReglaFactor:
@@ -206,22 +182,26 @@ class Leido:
 
 def cargar(archivo: Path) -> Leido:
     """Read and check a file. Raises ParametroInvalido: bad value, month twice, no citation, unknown key."""
-    datos = leer_secciones(archivo, _SECCIONES)
+    datos = leer_yaml(archivo)
+    if not isinstance(datos, dict) or set(datos) != set(_SECCIONES):
+        raise ParametroInvalido(f"{archivo.name}: se esperan las claves {', '.join(_SECCIONES)}")
     serie = Fila(archivo.name, "serie", datos["serie"])
     serie.solo({"base", "cita", "publicacion"})
     factor = Fila(archivo.name, "factor", datos["factor"])
-    factor.solo({"decimales", *_DATADO})
+    factor.solo({"decimales", *CAMPOS_RESPALDO})
     publicacion = Fila(archivo.name, "publicacion_mensual", datos["publicacion_mensual"])
-    publicacion.solo({"dia", *_DATADO})
+    publicacion.solo({"dia", *CAMPOS_RESPALDO})
     importa = Fila(archivo.name, "importacion", datos["importacion"])
-    importa.solo({"salto_maximo", "decimales", *_DATADO})
+    importa.solo({"salto_maximo", "decimales", *CAMPOS_RESPALDO})
     return Leido(
         base=serie.texto("base"),
         serie=Serie(_indices(archivo.name, datos, serie)),
-        factor=ReglaFactor(factor.entero("decimales", 1), **_datado(factor)),
-        publicacion=PublicacionMensual(publicacion.entero("dia", 1), **_datado(publicacion)),
+        factor=ReglaFactor(decimales=factor.entero("decimales", 1), **leer_respaldo(factor)),
+        publicacion=PublicacionMensual(dia=publicacion.entero("dia", 1), **leer_respaldo(publicacion)),
         importacion=Importacion(
-            _decimal(importa, "salto_maximo"), importa.entero("decimales", 1), **_datado(importa)
+            salto_maximo=_positivo(importa, "salto_maximo"),
+            decimales=importa.entero("decimales", 1),
+            **leer_respaldo(importa),
         ),
     )
 
@@ -231,22 +211,11 @@ def _leido(archivo: Path) -> Leido:
     return cargar(archivo)
 
 
-def _datado(fila: Fila) -> dict[str, Any]:
-    return {
-        "cita": fila.texto("cita"),
-        "publicacion": fila.texto("publicacion"),
-        "confianza": fila.uno_de("confianza", CONFIANZAS),
-        "nota": fila.texto_o("nota", ""),
-        "vigente_desde": fila.fecha("vigente_desde"),
-        "vigente_hasta": fila.fecha_o_nada("vigente_hasta"),
-    }
-
-
-def _decimal(fila: Fila, campo: str) -> Decimal:
-    texto = fila.texto(campo)
-    if not _VALOR.fullmatch(texto) or not Decimal(texto):
-        raise fila.falla(f"«{campo}» debe ser un número mayor que cero, entre comillas")
-    return Decimal(texto)
+def _positivo(fila: Fila, campo: str) -> Decimal:
+    valor = fila.decimal(campo)
+    if not valor:
+        raise fila.falla(f"«{campo}» debe ser mayor que cero")
+    return valor
 
 
 def _indices(archivo: str, datos: Mapping[str, Any], serie: Fila) -> tuple[Indice, ...]:
@@ -271,7 +240,7 @@ def _indice(archivo: str, renglon: Any, cotejos: Mapping[str, Mapping[str, str]]
     hallado = _MES.fullmatch(fila.texto("mes"))
     if hallado is None:
         raise fila.falla("«mes» debe ser AAAA-MM, entre comillas")
-    _decimal(fila, "valor")
+    _positivo(fila, "valor")
     return Indice(
         mes=date(int(hallado[1]), int(hallado[2]), 1),
         texto=fila.texto("valor"),

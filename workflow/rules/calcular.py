@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from workflow.rules import extincion, identificadores, plazos, repse, votacion
+from workflow.params.inpc import Serie
+from workflow.rules import calcular_dinero, extincion, identificadores, plazos, repse, votacion
 from workflow.rules.caso import Caso
 from workflow.rules.errores import DATO_FALTANTE, REGLA_DESCONOCIDA, ReglaError, dato_invalido
 from workflow.rules.paso import a_contrato
@@ -18,12 +19,12 @@ from workflow.rules.paso import a_contrato
 Resultado = dict[str, Any]
 
 
-def calcular_lote(casos: Iterable[Any]) -> list[Resultado]:
-    """The results of a batch, in the same order and number."""
-    return [calcular_caso(caso) for caso in casos]
+def calcular_lote(casos: Iterable[Any], inpc: Serie | None = None) -> list[Resultado]:
+    """The results of a batch, in the same order and number; `inpc` defaults to the series included."""
+    return [calcular_caso(caso, inpc) for caso in casos]
 
 
-def calcular_caso(datos: Any) -> Resultado:
+def calcular_caso(datos: Any, inpc: Serie | None = None) -> Resultado:
     """The result of one case, or `{"error": {"codigo", "mensaje"}}`.
 
     Inputs that the rule does not know are ignored and named under `avisos`.
@@ -31,7 +32,7 @@ def calcular_caso(datos: Any) -> Resultado:
     try:
         if not isinstance(datos, Mapping):
             raise dato_invalido("Cada caso debe ser un objeto JSON {…}.")
-        caso = Caso(datos)
+        caso = Caso(datos, inpc=inpc)
         resultado = _regla(caso)(caso)
     except ReglaError as error:
         return {"error": {"codigo": error.codigo, "mensaje": error.mensaje}}
@@ -174,4 +175,5 @@ REGLAS: Mapping[str, Callable[[Caso], Resultado]] = {
     "repse": _repse,
     "caducidad": _caducidad,
     "prescripcion": _prescripcion,
+    **calcular_dinero.REGLAS,
 }

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
+from workflow.params.inpc import Serie
+from workflow.rules.dinero import leer_contrato, leer_por_ciento
 from workflow.rules.errores import DATO_FALTANTE, ReglaError, dato_invalido
 
 _FECHA = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -18,10 +21,14 @@ class Caso:
     An absent key and a null are the same thing: DATO_FALTANTE where the input is required.
     """
 
-    def __init__(self, datos: Mapping[str, Any], nombre: str = "") -> None:
-        """Wrap `datos`; `nombre` prefixes the names in complaints («asientos[2].»)."""
+    def __init__(self, datos: Mapping[str, Any], nombre: str = "", inpc: Serie | None = None) -> None:
+        """Wrap `datos`; `nombre` prefixes the names in complaints («asientos[2].»).
+
+        `inpc` is the series that the batch is calculated with; None for the one included.
+        """
         self._datos = datos
         self._nombre = nombre
+        self.inpc = inpc
         self._leidos: set[str] = set()
 
     def sobran(self, ademas: Collection[str] = ()) -> list[str]:
@@ -84,6 +91,31 @@ class Caso:
         """A list of dates; empty where it is absent."""
         return tuple(self._a_fecha(f"{campo}[{n}]", v) for n, v in enumerate(self._lista(campo)))
 
+    def dinero(self, campo: str) -> Decimal:
+        """Pesos, written as a string with two decimals."""
+        return leer_contrato(self.crudo(campo), self._nombre + campo)
+
+    def dinero_o_nada(self, campo: str) -> Decimal | None:
+        """Pesos, or None where the input is absent."""
+        return self.dinero(campo) if self.tiene(campo) else None
+
+    def porcentaje_o_nada(self, campo: str) -> Decimal | None:
+        """A percentage, written as a string of up to five decimals, or None where it is absent."""
+        return leer_por_ciento(self.crudo(campo), self._nombre + campo) if self.tiene(campo) else None
+
+    def uno_de_o_nada(self, campo: str, opciones: Collection[str]) -> str | None:
+        """One of a closed list of strings, or None where it is absent."""
+        return self.uno_de(campo, opciones) if self.tiene(campo) else None
+
+    def listas_de_textos(self, campo: str) -> tuple[tuple[str, ...], ...]:
+        """A list of lists of strings, such as `[["requerimiento", "embargo"]]`."""
+        self.crudo(campo)
+        listas = self._lista(campo)
+        for n, lista in enumerate(listas):
+            if not isinstance(lista, list) or not all(isinstance(texto, str) for texto in lista):
+                raise self.mal(f"{campo}[{n}]", "debe ser una lista de textos […]")
+        return tuple(tuple(lista) for lista in listas)
+
     def objetos(self, campo: str, obligatorio: bool = False) -> tuple[Caso, ...]:
         """A list of objects, each to be read as a case of its own; empty where it is absent."""
         if obligatorio:
@@ -92,7 +124,7 @@ class Caso:
         for n, valor in enumerate(valores):
             if not isinstance(valor, dict):
                 raise self.mal(f"{campo}[{n}]", "debe ser un objeto {…}")
-        return tuple(Caso(v, f"{self._nombre}{campo}[{n}].") for n, v in enumerate(valores))
+        return tuple(Caso(v, f"{self._nombre}{campo}[{n}].", self.inpc) for n, v in enumerate(valores))
 
     def mal(self, campo: str, problema: str) -> ReglaError:
         """The DATO_INVALIDO to raise for one input."""

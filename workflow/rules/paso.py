@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+_DUDA = ("", "verificado", "diseno", "por_verificar")
+
 
 @dataclass(frozen=True, slots=True)
 class Paso:
@@ -21,6 +23,11 @@ class Paso:
     articulo: str
     fechas: tuple[date, ...] = ()
     confianza: str = ""
+
+
+def menos_segura(*confianzas: str) -> str:
+    """The confidence of a step that uses several parameters: that of the least sure one."""
+    return max(confianzas, key=_DUDA.index)
 
 
 def a_contrato(pasos: Iterable[Paso]) -> list[dict[str, Any]]:
