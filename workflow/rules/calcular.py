@@ -11,7 +11,15 @@ from datetime import date
 from typing import Any
 
 from workflow.params.inpc import Serie
-from workflow.rules import calcular_dinero, extincion, identificadores, plazos, repse, votacion
+from workflow.rules import (
+    calcular_cedula,
+    calcular_dinero,
+    extincion,
+    identificadores,
+    plazos,
+    repse,
+    votacion,
+)
 from workflow.rules.caso import Caso
 from workflow.rules.errores import DATO_FALTANTE, REGLA_DESCONOCIDA, ReglaError, dato_invalido
 from workflow.rules.paso import a_contrato
@@ -176,4 +184,5 @@ REGLAS: Mapping[str, Callable[[Caso], Resultado]] = {
     "caducidad": _caducidad,
     "prescripcion": _prescripcion,
     **calcular_dinero.REGLAS,
+    **calcular_cedula.REGLAS,
 }

@@ -101,7 +101,8 @@ def de_ramo(libro: Libro, renglon: Renglon, codigo: str, parte: str) -> Iterator
                 producto.articulo,
                 producto.confianza,
             )
-    yield Linea("Omitido", escribir(_importe(renglon, codigo, parte)), _resta(debidos, registrados))
+    por_que = _resta(debidos, registrados) if debidos else _sin_cuota(periodo)
+    yield Linea("Omitido", escribir(_importe(renglon, codigo, parte)), por_que)
 
 
 def _periodo(libro: Libro, renglon: Renglon) -> Periodo:
@@ -115,14 +116,18 @@ def _importe(renglon: Renglon, codigo: str, parte: str) -> Decimal:
 
 def _resta(debidos: tuple[Producto, ...], registrados: tuple[Producto, ...]) -> str:
     """«910.08», «910.08 − 620.10», «(910.08 + 10.00) − 620.10»: where the cell comes from."""
-    if not debidos:
-        return ""
 
     def suma(suyos: tuple[Producto, ...]) -> str:
         texto = " + ".join(f"{p.importe:,}" for p in suyos)
         return f"({texto})" if len(suyos) > 1 and registrados else texto
 
     return f"{suma(debidos)} − {suma(registrados)}" if registrados else suma(debidos)
+
+
+def _sin_cuota(periodo: Periodo) -> str:
+    if periodo.registrado is not None and periodo.registrado >= periodo.real:
+        return "el salario registrado no es menor que el comprobado"
+    return "no hay parte del trabajador, o la paga el patrón (LSS 36)"
 
 
 def _productos(
