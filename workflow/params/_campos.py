@@ -42,18 +42,12 @@ def leer_yaml(archivo: Path) -> Any:
         raise ParametroInvalido(f"{archivo.name}: {error}") from None
 
 
-def leer_secciones(archivo: Path, claves: Collection[str]) -> dict[str, Any]:
-    """The sections of a YAML file that holds exactly the keys `claves`; ParametroInvalido on any other shape."""
-    contenido = leer_yaml(archivo)
-    if not isinstance(contenido, dict) or set(contenido) != set(claves):
-        cuantas = "una sola clave" if len(claves) == 1 else "las claves"
-        raise ParametroInvalido(f"{archivo.name}: se espera {cuantas}: {', '.join(sorted(claves))}")
-    return contenido
-
-
 def leer_listas(archivo: Path, *listas: str) -> dict[str, list[dict[str, Any]]]:
     """The rows under each of the only keys `listas` of a YAML file; raises ParametroInvalido otherwise."""
-    contenido = leer_secciones(archivo, listas)
+    contenido = leer_yaml(archivo)
+    if not isinstance(contenido, dict) or set(contenido) != set(listas):
+        cuantas = "se espera una sola clave" if len(listas) == 1 else "se esperan solo las claves"
+        raise ParametroInvalido(f"{archivo.name}: {cuantas}: {', '.join(listas)}")
     for lista, filas in contenido.items():
         if not isinstance(filas, list) or not filas or not all(isinstance(f, dict) for f in filas):
             raise ParametroInvalido(f"{archivo.name}: «{lista}» debe ser una lista de renglones, no vacía")

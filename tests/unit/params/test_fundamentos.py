@@ -68,5 +68,5 @@ def test_lo_vigilado_es_del_catalogo() -> None:
 def test_una_vigilancia_a_medias_no_entra(texto: str, tmp_path: Path) -> None:
     archivo = tmp_path / "malo.yaml"
     archivo.write_text(texto, encoding="utf-8")
-    with pytest.raises(ParametroInvalido, match="malo.yaml"):
+    with pytest.raises(ParametroInvalido, match=r"malo\.yaml"):
         vigilancia.vigiladas(archivo)
