@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, ConEstado, Etiquetado, columna_enum
@@ -32,7 +32,7 @@ A = EstadoActo
 
 
 class Acto(ConEstado, Base):
-    """One act. Its own process comes with the second half of the law; its facts are kept from now on."""
+    """One act. `financiero`: an employer of the financial system, whose visit may last 18 months (CFF 46-A)."""
 
     __tablename__ = "acto"
     TRANSICIONES: ClassVar = {
@@ -61,6 +61,12 @@ class Acto(ConEstado, Base):
     alcance: Mapped[dict[str, Any]]
     auditores: Mapped[list[Any]]
     fecha_tentativa: Mapped[dt.date | None]
+    financiero: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # Legal days: of the notification of the start, and of the acta final (or the end of CFF 48-VI).
+    notificado: Mapped[dt.date | None]
+    acta_final: Mapped[dt.date | None]
+    resultado_desahogo: Mapped[str] = mapped_column(String(30), default="", server_default="")
+    causa: Mapped[str] = mapped_column(String(60), default="", server_default="")
     programado_en: Mapped[dt.datetime]
     concluido_en: Mapped[dt.datetime | None]
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, String
+from decimal import Decimal
+
+from sqlalchemy import ForeignKey, Numeric, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -22,4 +24,8 @@ class Patron(Base):
     municipio: Mapped[str] = mapped_column(String(120), default="")
     giro: Mapped[str] = mapped_column(String(160), default="")
     trabajadores: Mapped[int | None]
+    # Risk class (I…V) and own premium in percent (LSS 71-74); the zone of its minimum wage.
+    clase_riesgo: Mapped[str | None] = mapped_column(String(3))
+    prima: Mapped[Decimal | None] = mapped_column(Numeric(7, 5))
+    zona: Mapped[str] = mapped_column(String(10), default="general", server_default="general")
     subdelegacion_id: Mapped[int] = mapped_column(ForeignKey("subdelegacion.id"), index=True)

@@ -23,7 +23,7 @@ from sqlalchemy import select
 
 from models.acto import Acto, EstadoActo
 from models.comite import Asiento, Comite
-from models.credito import Credito, EstadoCredito
+from models.credito import ClaseCredito, Credito, EstadoCredito
 from models.denuncia import Denuncia
 from models.organizacion import Usuario
 from models.proceso import Tarea, Temporizador
@@ -199,7 +199,16 @@ class Escena(Comparador):
             acto.estado = EstadoActo(resultado)
             for numero, estado in enumerate(creditos or []):
                 ctx.session.add(
-                    Credito(folio=f"CRE-{acto_id}-{numero}", acto_id=acto_id, estado=EstadoCredito(estado))
+                    Credito(
+                        folio=f"CRE-{acto_id}-{numero}",
+                        acto_id=acto_id,
+                        estado=EstadoCredito(estado),
+                        clase=ClaseCredito.COP,
+                        expediente_id=acto.expediente_id,
+                        subdelegacion_id=acto.subdelegacion_id,
+                        patron_id=acto.patron_id,
+                        creado_en=ctx.now,
+                    )
                 )
             mensajes.enviar(
                 ctx, "acto_concluido", str(propuesta_id), {"acto_id": acto_id, "resultado_acto": resultado}
