@@ -9,22 +9,21 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
-from workflow.params._campos import CONFIANZAS, Fila
+from workflow.params._campos import Fila, leer_yaml
+from workflow.params.dato import CAMPOS_RESPALDO, Dato, leer_respaldo
 from workflow.params.errores import ParametroInvalido
 from workflow.params.loader import catalogo_plazos
 
 _ARCHIVO = Path(__file__).parent / "suspensiones.yaml"
-_CAMPOS = frozenset({"nombre", "cita", "confianza", "detiene", "detiene_tareas", "tope", "tope_suma"})
+_CAMPOS = CAMPOS_RESPALDO | {"nombre", "detiene", "detiene_tareas", "tope", "tope_suma"}
 # Groups that need no list: terms that the administrator fixes, and those in no group.
 CONFIGURACION, DEMAS = "configuracion", "demas"
 NOMBRE_MAXIMO = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Causal:
-    """A ground as people read it, its citation, how sure we are of it, and what it does.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Causal(Dato):
+    """A ground as people read it and what it does.
 
     `detiene`: keys of terms and names of groups. `tope` and `tope_suma`: keys of the terms that say how long
     one suspension counts and how long all of this ground count together; empty where the law sets none.
@@ -33,8 +32,6 @@ class Causal:
 
     clave: str
     nombre: str
-    cita: str
-    confianza: str
     detiene: frozenset[str]
     detiene_tareas: bool
     tope: str = ""
@@ -87,7 +84,7 @@ def cargar(archivo: Path) -> Suspensiones:
     Raises ParametroInvalido for a value that is missing or that nobody reads, a term or a group that does not
     exist, a term in two groups, or a ground that holds tasks up to a day on which nobody lets them go.
     """
-    datos = yaml.safe_load(archivo.read_text(encoding="utf-8"))
+    datos = leer_yaml(archivo)
     if not isinstance(datos, dict) or set(datos) != {"grupos", "causales"}:
         raise ParametroInvalido(f"{archivo.name}: debe tener «grupos» y «causales», y nada más.")
     grupo_de = _leer_grupos(Fila(archivo.name, "grupos", datos["grupos"]))
@@ -119,12 +116,11 @@ def _leer_causal(fila: Fila, conocidos: set[str]) -> Causal:
     leida = Causal(
         clave=fila.clave,
         nombre=fila.texto("nombre"),
-        cita=fila.texto("cita"),
-        confianza=fila.uno_de("confianza", CONFIANZAS),
         detiene=frozenset(_lista(fila, "detiene", conocidos)),
         detiene_tareas=fila.booleano("detiene_tareas"),
         tope=_tope(fila, "tope"),
         tope_suma=_tope(fila, "tope_suma"),
+        **leer_respaldo(fila),
     )
     if len(leida.nombre) > NOMBRE_MAXIMO:
         raise fila.falla(f"el nombre pasa de {NOMBRE_MAXIMO} letras")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from workflow.params.suspensiones import cargar, causal, causales, detiene, grup
 BUENA = {
     "nombre": "Huelga",
     "cita": "CFF 46-A",
+    "publicacion": "CFF, texto DOF 14 de noviembre de 2025",
     "confianza": "verificado",
+    "vigente_desde": date(2025, 11, 15),
     "detiene": ["visita"],
     "detiene_tareas": False,
 }
@@ -36,6 +39,7 @@ def test_cada_causa_dice_su_fundamento() -> None:
         assert una.clave == clave
         assert una.nombre.strip()
         assert una.cita.strip()
+        assert una.publicacion.strip()
         assert una.confianza in {"verificado", "por_verificar", "diseno"}
     assert len({una.nombre for una in causales().values()}) == len(causales())
 
