@@ -1,11 +1,11 @@
-"""One sweep of the worker: due timers, messages left behind, the outbox, the tasks that pauses hold,
-the terms of the house that ran out."""
+"""One sweep of the worker: messages left behind, terms that a new día inhábil moves, due timers, the outbox,
+the tasks that pauses hold, the terms of the house that ran out."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workflow.actions import mensaje, salida, temporizador, vigilancia
+from workflow.actions import calendario, mensaje, salida, temporizador, vigilancia
 from workflow.actions._transaction import action
 from workflow.context import Ctx
 from workflow.engine import timers
@@ -18,19 +18,22 @@ class Barrido:
     temporizadores: int
     mensajes: int
     salidas: int
+    # Terms moved by a new día inhábil that had not reached them.
+    movidos: int = 0
 
     @property
     def total(self) -> int:
-        return self.temporizadores + self.mensajes + self.salidas
+        return self.temporizadores + self.mensajes + self.salidas + self.movidos
 
 
 def una_vez(ctx: Ctx) -> Barrido:
     """Messages first: what they open may be due already."""
     _pausar(ctx)
     entregados = mensaje.barrer(ctx)
+    movidos = calendario.avanzar(ctx)
     disparados = temporizador.barrer(ctx)
     vigilancia.vigilar(ctx)
-    return Barrido(disparados, entregados, salida.vaciar(ctx))
+    return Barrido(disparados, entregados, salida.vaciar(ctx), movidos)
 
 
 @action

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -35,10 +35,33 @@ _MOVE_TASKS = (
     .where(_T.c.instancia_id.in_(_OF_SUBJECT), _T.c.estado == EstadoTarea.ABIERTA, _T.c.plazo_id.is_not(None))
     .values(vence_en=func.coalesce(_DUE, NEVER))
 )
+# The same for many terms at once, whatever their subjects.
+_TERM_TIMERS = (
+    update(_C)
+    .where(
+        _P.c.id.in_(bindparam("b_terms", expanding=True)),
+        _P.c.cerrado_en.is_(None),
+        _I.c.sujeto_tipo == _P.c.sujeto_tipo,
+        _I.c.sujeto_id == _P.c.sujeto_id,
+        _I.c.estado != EstadoInstancia.TERMINADA,
+        _C.c.instancia_id == _I.c.id,
+        _C.c.plazo_clave == _P.c.clave,
+    )
+    .values(vence_en=_P.c.dispara_en)
+)
+_TERM_TASKS = (
+    update(_T)
+    .where(
+        _T.c.plazo_id.in_(bindparam("b_terms", expanding=True)),
+        _T.c.estado == EstadoTarea.ABIERTA,
+        _P.c.id == _T.c.plazo_id,
+    )
+    .values(vence_en=_P.c.dispara_en)
+)
 _WAIT = text(
     "UPDATE tarea SET en_espera = (NOT permitida_en_suspension AND EXISTS ("
     "SELECT 1 FROM suspension s WHERE s.sujeto_tipo = :b_type AND s.sujeto_id = :b_subject "
-    "AND s.desde <= :b_today AND s.hasta IS NULL)) "
+    "AND s.desde <= :b_today AND s.hasta IS NULL AND s.detiene_tareas)) "
     "WHERE estado = 'abierta' AND sujeto_tipo = :b_type AND sujeto_id = :b_subject"
 )
 
@@ -68,9 +91,23 @@ def reproject(ctx: Ctx, sujeto: Any) -> None:
     conn.execute(_MOVE_TIMERS, ids)
     conn.execute(_MOVE_TASKS, ids)
     conn.execute(_WAIT, {**ids, "b_today": _day(ctx)})
-    for item in list(session.identity_map.values()):
+    _forget(ctx)
+
+
+def reproject_terms(ctx: Ctx, plazos: Sequence[int]) -> None:
+    """Bring timers and tasks of these open terms to the dates that the ledger holds now. Two statements."""
+    if not plazos:
+        return
+    conn = ctx.session.connection()
+    conn.execute(_TERM_TIMERS, {"b_terms": plazos})
+    conn.execute(_TERM_TASKS, {"b_terms": plazos})
+    _forget(ctx)
+
+
+def _forget(ctx: Ctx) -> None:
+    for item in list(ctx.session.identity_map.values()):
         if isinstance(item, (Tarea, Temporizador)):
-            session.expire(item)
+            ctx.session.expire(item)
 
 
 def begin_pauses(ctx: Ctx) -> None:

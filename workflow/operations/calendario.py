@@ -1,78 +1,130 @@
-"""A new día inhábil of the institute or of a unit, and what it moves (CFF 12)."""
+"""New días inhábiles of the institute or of a unit (CFF 12): what may be added, and the change that begins."""
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Sequence
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
+from sqlalchemy.exc import OperationalError
 
 from models.organizacion import Subdelegacion
-from models.plazo import DiaInhabil, Plazo
+from models.plazo import CambioCalendario, DiaInhabil
 from workflow.context import Ctx
-from workflow.errors import DatoInvalido
-from workflow.operations import plazo
+from workflow.errors import Conflicto, DatoInvalido
+from workflow.operations import calendario_candado, calendario_lote, plazo
 from workflow.operations.bitacora import anotar
-from workflow.operations.sujeto import Sujeto
-from workflow.rules.calendario import Calendario
+from workflow.operations.calendario_fechas import TABLA, Dia, tocados
+from workflow.rules.calendario import Calendario, fecha_larga
+
+LARGOS: Final = {"motivo": 200, "cita": 300}
+# PostgreSQL: lock not available, deadlock. Somebody is at work on one of those cases.
+OCUPADO: Final = frozenset({"55P03", "40P01"})
 
 
-def movidos(ctx: Ctx, fecha: dt.date, subdelegacion_id: int | None) -> list[Plazo]:
-    """The open terms whose last day would change if `fecha` were inhábil. Nothing is written."""
-    consulta = select(Plazo).where(
-        Plazo.cerrado_en.is_(None), Plazo.desde < fecha, Plazo.unidad.not_in(("horas", "instante", "fecha"))
-    )
-    if subdelegacion_id is not None:
-        consulta = consulta.where(Plazo.subdelegacion_id == subdelegacion_id)
-    abiertos = ctx.session.scalars(consulta.order_by(Plazo.id)).all()
-    return [fila for fila in abiertos if plazo.venceria(ctx, fila, inhabil=fecha) != fila.vence]
+class DiaYaAgregado(Conflicto):
+    """The day stands already because somebody added it: `cambio_id` shows how it goes, if it moved terms.
 
-
-def agregar(ctx: Ctx, fecha: dt.date, subdelegacion_id: int | None, motivo: str, cita: str) -> int:
-    """Write the day and date again every case that it touches; returns how many terms moved.
-
-    Raises DatoInvalido for a day that is inhábil already, an unknown unit, or without reason or citation.
+    `misma`: the very same day, by the same person, with the same reason (a form sent twice).
     """
-    _revisar(ctx, fecha, subdelegacion_id, motivo, cita)
-    tocados = movidos(ctx, fecha, subdelegacion_id)
-    sujetos = {
-        Sujeto(fila.sujeto_tipo, fila.sujeto_id, fila.expediente_id, fila.subdelegacion_id)
-        for fila in tocados
-    }
-    dia = DiaInhabil(
-        fecha=fecha,
-        subdelegacion_id=subdelegacion_id,
-        motivo=motivo.strip(),
-        cita=cita.strip(),
-        registrado_en=ctx.now,
-    )
-    ctx.session.add(dia)
+
+    codigo = "DIA_YA_AGREGADO"
+
+    def __init__(self, mensaje: str, cambio_id: int | None, misma: bool) -> None:
+        super().__init__(mensaje)
+        self.cambio_id, self.misma = cambio_id, misma
+
+
+def agregar(ctx: Ctx, dias: Sequence[Dia]) -> list[CambioCalendario]:
+    """Write the days and the changes that they begin, all or none; few terms are moved right here.
+
+    Raises DatoInvalido by field for a day that cannot be, DiaYaAgregado for one that stands already.
+    """
+    calendario_candado.cerrar(ctx)
+    plazo.olvidar_calendario(ctx)
+    dias = [revisar(ctx, dia) for dia in dias]
+    cambios = [_empezar(ctx, dia) for dia in dias]
     ctx.session.flush()
     plazo.olvidar_calendario(ctx)
-    for sujeto in sorted(sujetos, key=lambda s: (s.tipo, s.id)):
-        plazo.recalcular_calendario(ctx, sujeto, dia.motivo, dia.cita)
-    anotar(
-        ctx, "agregar_inhabil", None, dia_id=dia.id, fecha=fecha.isoformat(), unidad=subdelegacion_id,
-        plazos=len(tocados),
-    )  # fmt: skip
-    return len(tocados)
+    if max(cambio.total for cambio in cambios) <= calendario_lote.LOTE:
+        _de_una_vez(ctx)
+    return cambios
 
 
-def _revisar(ctx: Ctx, fecha: dt.date, subdelegacion_id: int | None, motivo: str, cita: str) -> None:
-    campos = {"motivo": motivo, "cita": cita}
-    faltan = {campo: "Escríbelo." for campo, texto in campos.items() if not texto.strip()}
+def revisar(ctx: Ctx, dia: Dia) -> Dia:
+    """The day with its texts trimmed. Raises as `agregar` does; writes nothing."""
+    dia = Dia(dia.fecha, dia.subdelegacion_id, " ".join(dia.motivo.split()), " ".join(dia.cita.split()))
+    faltan = {campo: "Escríbelo." for campo in LARGOS if not getattr(dia, campo)}
     if faltan:
         raise DatoInvalido("Un día inhábil necesita su motivo y su fundamento.", faltan)
-    largos = {c: "Es demasiado largo." for c, t in campos.items() if len(t) > (200 if c == "motivo" else 300)}
+    largos = {
+        campo: f"Escribe hasta {tope} letras."
+        for campo, tope in LARGOS.items()
+        if len(getattr(dia, campo)) > tope
+    }
     if largos:
         raise DatoInvalido("El motivo o el fundamento es demasiado largo.", largos)
-    if subdelegacion_id is not None and ctx.session.get(Subdelegacion, subdelegacion_id) is None:
+    if dia.subdelegacion_id is not None and ctx.session.get(Subdelegacion, dia.subdelegacion_id) is None:
         raise DatoInvalido("Esa subdelegación no existe.", {"subdelegacion": "Elige una de la lista."})
-    if not Calendario(_conocidos(ctx, subdelegacion_id)).es_habil(fecha):
-        raise DatoInvalido("Ese día ya es inhábil.", {"fecha": "Elige otro día: ese ya es inhábil."})
+    _que_sea_habil(ctx, dia)
+    return dia
 
 
-def _conocidos(ctx: Ctx, subdelegacion_id: int | None) -> set[dt.date]:
-    consulta = select(DiaInhabil.fecha).where(
-        DiaInhabil.subdelegacion_id.is_(None) | (DiaInhabil.subdelegacion_id == subdelegacion_id)
+def _que_sea_habil(ctx: Ctx, dia: Dia) -> None:
+    calendario = Calendario()
+    if not calendario.cubre(dia.fecha):
+        raise DatoInvalido(
+            "No conocemos los días inhábiles de ese año.", {"fecha": "Pon un año de la lista vigente."}
+        )
+    motivo = calendario.motivo(dia.fecha)
+    if motivo is not None:
+        texto = f"El {fecha_larga(dia.fecha)} ya es inhábil: {motivo.nombre.lower()} ({motivo.cita})."
+        raise DatoInvalido(texto, {"fecha": "Elige otro día: ese ya es inhábil por ley."})
+    # For one unit a day of the institute stands already; for the institute that of one unit does not.
+    mismo = or_(DiaInhabil.subdelegacion_id.is_(None), DiaInhabil.subdelegacion_id == dia.subdelegacion_id)
+    fila = ctx.session.scalars(
+        select(DiaInhabil).where(DiaInhabil.fecha == dia.fecha, mismo).order_by(DiaInhabil.id).limit(1)
+    ).first()
+    if fila is not None:
+        raise _ya_agregado(ctx, fila, dia)
+
+
+def _ya_agregado(ctx: Ctx, fila: DiaInhabil, dia: Dia) -> DiaYaAgregado:
+    cambio = ctx.session.scalars(select(CambioCalendario).where(CambioCalendario.dia_id == fila.id)).first()
+    suyo = cambio is not None and cambio.usuario_id == ctx.actor.usuario_id
+    igual = Dia(fila.fecha, fila.subdelegacion_id, fila.motivo, fila.cita) == dia
+    mensaje = f"El {fecha_larga(fila.fecha)} ya es inhábil: alguien lo agregó como «{fila.motivo}»."
+    return DiaYaAgregado(mensaje, cambio.id if cambio else None, suyo and igual)
+
+
+def _empezar(ctx: Ctx, dia: Dia) -> CambioCalendario:
+    fila = DiaInhabil(
+        fecha=dia.fecha,
+        subdelegacion_id=dia.subdelegacion_id,
+        motivo=dia.motivo,
+        cita=dia.cita,
+        registrado_en=ctx.now,
     )
-    return set(ctx.session.scalars(consulta))
+    # Counted under the lock: whoever opens a term from now on sees the day.
+    total = ctx.session.scalar(select(func.count()).select_from(TABLA).where(tocados(dia))) or 0
+    cambio = CambioCalendario(dia=fila, total=total, usuario_id=ctx.actor.usuario_id, iniciado_en=ctx.now)
+    cambio.hechos = cambio.movidos = cambio.cursor = 0
+    ctx.session.add(cambio)
+    ctx.session.flush()
+    anotar(
+        ctx, "agregar_inhabil", None, dia_id=fila.id, cambio_id=cambio.id, fecha=dia.fecha.isoformat(),
+        unidad=dia.subdelegacion_id, plazos=total,
+    )  # fmt: skip
+    return cambio
+
+
+def _de_una_vez(ctx: Ctx) -> None:
+    """The only batch in the same transaction; left to the batches when somebody holds one of the cases."""
+    try:
+        with ctx.session.begin_nested():
+            calendario_candado.sin_esperar(ctx)
+            while (lote := calendario_lote.avanzar(ctx)) is not None and lote.sigue:
+                pass
+    except OperationalError as error:
+        if getattr(error.orig, "sqlstate", None) not in OCUPADO:
+            raise

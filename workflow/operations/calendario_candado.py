@@ -17,6 +17,8 @@ CLAVE: Final = 2026_12
 """Number of the lock on PostgreSQL: CFF 12."""
 PACIENCIA: Final = "5s"
 """How long a new day waits for the actions that are dating terms now; then it is told as a conflict."""
+CORTESIA: Final = "400ms"
+"""How long a batch waits for one case."""
 
 _COMPARTIR = text("SELECT pg_advisory_xact_lock_shared(:clave)")
 _CERRAR = text("SELECT pg_advisory_xact_lock(:clave)")
@@ -34,6 +36,15 @@ def cerrar(ctx: Ctx) -> None:
         conexion = ctx.session.connection()
         conexion.execute(text(f"SET LOCAL lock_timeout = '{PACIENCIA}'"))
         conexion.execute(_CERRAR, {"clave": CLAVE})
+
+
+def sin_esperar(ctx: Ctx) -> None:
+    """From here to the end of the transaction nobody is waited for: whoever works on a case goes first.
+
+    Shorter than the time after which PostgreSQL looks for a deadlock, so that it is never the other who loses.
+    """
+    if _es_postgresql(ctx):
+        ctx.session.connection().execute(text(f"SET LOCAL lock_timeout = '{CORTESIA}'"))
 
 
 def _es_postgresql(ctx: Ctx) -> bool:

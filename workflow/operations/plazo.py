@@ -3,25 +3,62 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import asdict, replace
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
-from models.organizacion import Subdelegacion
-from models.plazo import DiaInhabil, MovimientoPlazo, Plazo, Suspension, TipoMovimiento
+from models.documento import Documento
+from models.plazo import MovimientoPlazo, Plazo, Suspension, TipoMovimiento
 from workflow.context import Ctx
 from workflow.errors import DatoInvalido
-from workflow.operations import calendario_candado
+from workflow.operations._fechado import (
+    NUNCA,
+    Cuenta,
+    asentar,
+    contar,
+    de_sujeto,
+    fechar,
+    inhabiles,
+    paso,
+    periodos,
+    zona_de,
+)
 from workflow.operations.bitacora import anotar
 from workflow.operations.sujeto import Sujeto
 from workflow.params import loader
-from workflow.rules import plazos, relojes
-from workflow.rules.calendario import Calendario, Motivo
+from workflow.params.ampliaciones import ampliables
+from workflow.params.suspensiones import causal as causal_de
+from workflow.params.suspensiones import detiene, nombre
+from workflow.rules.calendario import Calendario, fecha_larga
+from workflow.rules.suspensiones import topes
 
-# The instant of what has no date: a task without a term, a timer whose subject is suspended.
-NUNCA = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
+__all__ = [
+    "MOTIVO_MAXIMO",
+    "NUNCA",
+    "Cuenta",
+    "abiertos",
+    "abrir",
+    "alguna_vez",
+    "ampliables",
+    "ampliar",
+    "asentar_vencimiento",
+    "cerrar",
+    "cerrar_todos",
+    "contar",
+    "fechar",
+    "inhabiles",
+    "olvidar_calendario",
+    "reabrir",
+    "reanudar",
+    "recalcular_calendario",
+    "suspender",
+    "suspendidas",
+    "suspendido",
+    "venceria",
+    "ya_vencio",
+]
+
+MOTIVO_MAXIMO = 300
 
 
 def abrir(
@@ -59,10 +96,10 @@ def abrir(
         confianza=definicion.confianza,
         abierto_en=ctx.now,
     )
-    derivacion = _fechar(ctx, plazo, instante=instante, fecha=fecha)
+    derivacion = fechar(ctx, plazo, instante=instante, fecha=fecha)
     ctx.session.add(plazo)
     ctx.session.flush()
-    _mover(ctx, plazo, TipoMovimiento.APERTURA, None, derivacion, motivo)
+    asentar(ctx, plazo, TipoMovimiento.APERTURA, None, derivacion, motivo)
     return plazo
 
 
@@ -80,7 +117,7 @@ def reabrir(ctx: Ctx, sujeto: Sujeto, clave: str) -> Plazo:
     if anterior is None or anterior.cerrado_en is None:
         return anterior or abrir(ctx, sujeto, clave)
     calendario = Calendario(inhabiles(ctx, sujeto.subdelegacion_id))
-    cierre = anterior.cerrado_en.astimezone(_zona(ctx, sujeto.subdelegacion_id)).date()
+    cierre = anterior.cerrado_en.astimezone(zona_de(ctx, sujeto.subdelegacion_id)).date()
     usados = min(calendario.contar(anterior.desde, cierre), anterior.longitud - 1)
     desde = calendario.restar(ctx.hoy, usados)
     return abrir(ctx, sujeto, clave, desde=desde, motivo="Sigue con los días que le quedaban")
@@ -97,7 +134,7 @@ def cerrar(ctx: Ctx, sujeto: Sujeto, clave: str, *, vencido: bool = False) -> Pl
     vencido = vencido or plazo.dispara_en <= ctx.now
     plazo.cerrado_en, plazo.vencido = ctx.now, vencido
     tipo = TipoMovimiento.VENCIMIENTO if vencido else TipoMovimiento.CIERRE
-    _mover(ctx, plazo, tipo, plazo.vence, [])
+    asentar(ctx, plazo, tipo, plazo.vence, [])
     ctx.session.flush()
     return plazo
 
@@ -110,13 +147,23 @@ def cerrar_todos(ctx: Ctx, sujeto: Sujeto, *, menos: frozenset[str] = frozenset(
 
 
 def abiertos(ctx: Ctx, sujeto: Sujeto, *, bloquear: bool = False) -> dict[str, Plazo]:
-    """The open terms of `sujeto` by key, as they are now and kept so with `bloquear`. One query."""
+    """The open terms of `sujeto` by key, as they are now and kept so with `bloquear`. One query.
+
+    A second one where a date has come: is a change of the calendar under way?
+    """
+    # Imported here: moving many terms is made of dating one.
+    from workflow.operations import calendario_lote
+
     consulta = select(Plazo).where(
         Plazo.sujeto_tipo == sujeto.tipo, Plazo.sujeto_id == sujeto.id, Plazo.cerrado_en.is_(None)
     )
     if bloquear:
         consulta = consulta.with_for_update().execution_options(populate_existing=True)
-    return {plazo.clave: plazo for plazo in ctx.session.scalars(consulta)}
+    filas = ctx.session.scalars(consulta).all()
+    # A date that has come may be one of before a change of the calendar that has not reached it yet.
+    if any(fila.dispara_en <= ctx.now for fila in filas) and calendario_lote.al_dia(ctx, sujeto):
+        filas = ctx.session.scalars(consulta).all()
+    return {plazo.clave: plazo for plazo in filas}
 
 
 def alguna_vez(ctx: Ctx, sujeto: Sujeto, clave: str) -> bool:
@@ -127,69 +174,117 @@ def alguna_vez(ctx: Ctx, sujeto: Sujeto, clave: str) -> bool:
     return ctx.session.scalar(consulta.limit(1)) is not None
 
 
+def suspendidas(ctx: Ctx, sujeto: Sujeto) -> list[Suspension]:
+    """The suspensions of `sujeto` that nobody has lifted, those that hold its tasks first. One query."""
+    abiertas = [una for una in de_sujeto(ctx, sujeto.tipo, sujeto.id) if una.hasta is None]
+    return sorted(abiertas, key=lambda una: not una.detiene_tareas)
+
+
 def suspendido(ctx: Ctx, sujeto: Sujeto) -> Suspension | None:
-    """The suspension of `sujeto` that nobody has lifted, if any."""
-    return ctx.session.scalars(
-        select(Suspension)
-        .where(
-            Suspension.sujeto_tipo == sujeto.tipo,
-            Suspension.sujeto_id == sujeto.id,
-            Suspension.hasta.is_(None),
-        )
-        .limit(1)
-    ).first()
+    """The first of them, if any."""
+    return next(iter(suspendidas(ctx, sujeto)), None)
 
 
 def suspender(
     ctx: Ctx, sujeto: Sujeto, causal: str, cita: str, desde: dt.date, evidencia_id: int | None = None
 ) -> Suspension:
-    """Open a suspension and move every open term and timer of `sujeto`. One at a time."""
-    if suspendido(ctx, sujeto) is not None:
-        raise DatoInvalido("Este caso ya está en pausa. Levanta primero la pausa que corre.")
+    """Open a suspension and move the open terms of `sujeto` that its ground stops, and their timers.
+
+    `causal`: a key of the grounds, or a text of its own. Several run at once where their grounds differ, or
+    where the one that runs has reached its cap. Raises DatoInvalido for a second one of a ground, for a ground
+    whose days are used up, and for evidence of another file.
+    """
+    evidencia = _evidencia(ctx, sujeto, evidencia_id)
+    motivo = causal_de(causal)
+    for otra in suspendidas(ctx, sujeto):
+        if otra.causal == causal and (otra.tope is None or otra.tope >= desde):
+            raise DatoInvalido(
+                "Este caso ya está en pausa por esa causa. Levanta primero la pausa que corre."
+            )
     suspension = Suspension(
         sujeto_tipo=sujeto.tipo,
         sujeto_id=sujeto.id,
         causal=causal,
         cita=cita,
         desde=desde,
+        detiene_tareas=motivo is None or motivo.detiene_tareas,
         evidencia_id=evidencia_id,
         registrada_por=ctx.actor.usuario_id,
         registrada_en=ctx.now,
     )
     ctx.session.add(suspension)
     ctx.session.flush()
-    anotar(ctx, "suspender", sujeto, suspension_id=suspension.id, causal=causal)
-    _recalcular(ctx, sujeto, TipoMovimiento.SUSPENSION, causal, cita)
+    _poner_topes(ctx, sujeto)
+    if suspension.tope is not None and suspension.tope < desde:
+        raise DatoInvalido(
+            f"«{nombre(causal)}» ya no puede detener este caso: se agotó el tiempo que la ley le da en total.",
+            {"causal": "Elige otra causa: el tiempo de esta ya se agotó."},
+        )
+    anotar(ctx, "suspender", sujeto, suspension_id=suspension.id, causal=causal, evidencia_id=evidencia_id)
+    _recalcular(ctx, sujeto, TipoMovimiento.SUSPENSION, suspension, evidencia)
     return suspension
 
 
-def reanudar(ctx: Ctx, sujeto: Sujeto, hasta: dt.date) -> Suspension:
-    """Close the open suspension on `hasta` (its last day) and move terms and timers back to a date."""
-    suspension = suspendido(ctx, sujeto)
-    if suspension is None:
+def reanudar(ctx: Ctx, sujeto: Sujeto, hasta: dt.date, suspension_id: int | None = None) -> Suspension:
+    """Close an open suspension on `hasta` (its last day) and move terms and timers back to a date.
+
+    `suspension_id`: which one, where several run. Raises DatoInvalido without one, or before it began.
+    """
+    abiertas = suspendidas(ctx, sujeto)
+    if not abiertas:
         raise DatoInvalido("Este caso no está en pausa.")
+    if suspension_id is None and len(abiertas) > 1:
+        raise DatoInvalido("Este caso tiene varias pausas.", {"suspension": "Elige cuál termina."})
+    suspension = next((una for una in abiertas if suspension_id in (None, una.id)), None)
+    if suspension is None:
+        raise DatoInvalido("Esa pausa ya terminó.", {"suspension": "Elige una que corra."})
     if hasta < suspension.desde:
         raise DatoInvalido("La pausa no puede terminar antes de haber empezado. Revisa la fecha.")
     suspension.hasta = hasta
-    ctx.session.flush()
+    _poner_topes(ctx, sujeto)
     anotar(ctx, "reanudar", sujeto, suspension_id=suspension.id)
-    _recalcular(ctx, sujeto, TipoMovimiento.REANUDACION, suspension.causal, suspension.cita)
+    evidencia = _evidencia(ctx, sujeto, suspension.evidencia_id)
+    _recalcular(ctx, sujeto, TipoMovimiento.REANUDACION, suspension, evidencia)
     return suspension
 
 
+def ampliar(ctx: Ctx, sujeto: Sujeto, clave: str, con: str, motivo: str) -> Plazo:
+    """Lengthen the open term `clave` by the term `con` of the catalogue, counted from the date reached.
+
+    Once, while the term runs, up to its last day. Raises DatoInvalido where it may not be.
+    """
+    plazo = abiertos(ctx, sujeto, bloquear=True).get(clave)
+    if plazo is None:
+        raise DatoInvalido("Ese plazo ya no corre: no hay nada que ampliar.")
+    if con not in ampliables(clave):
+        raise DatoInvalido("Ese plazo no se amplía así.", {"con": "Elige una ampliación de la lista."})
+    if plazo.ampliado_por:
+        raise DatoInvalido("Ese plazo ya se amplió, y sólo se amplía una vez.")
+    if plazo.dispara_en < NUNCA and ctx.hoy > plazo.vence:
+        raise DatoInvalido(f"Ese plazo venció el {fecha_larga(plazo.vence)}: sólo se amplía mientras corre.")
+    antes, plazo.ampliado_por = plazo.vence, con
+    derivacion = fechar(ctx, plazo)
+    asentar(ctx, plazo, TipoMovimiento.PRORROGA, antes, derivacion, motivo, loader.plazo(con).cita)
+    ctx.session.flush()
+    anotar(ctx, "ampliar", sujeto, plazo_id=plazo.id, clave=clave, con=con)
+    _reproyectar(ctx, sujeto)
+    return plazo
+
+
 def recalcular_calendario(ctx: Ctx, sujeto: Sujeto, motivo: str, cita: str) -> None:
-    """Date again the open terms of `sujeto` after a new día inhábil."""
-    _recalcular(ctx, sujeto, TipoMovimiento.CALENDARIO, motivo, cita)
+    """Date again the open terms of `sujeto` after a new día inhábil; what does not move is no entry."""
+    for plazo in abiertos(ctx, sujeto, bloquear=True).values():
+        antes, derivacion = plazo.vence, fechar(ctx, plazo)
+        if plazo.vence != antes:
+            asentar(ctx, plazo, TipoMovimiento.CALENDARIO, antes, derivacion, motivo, cita)
+    ctx.session.flush()
+    _reproyectar(ctx, sujeto)
 
 
-def venceria(ctx: Ctx, plazo: Plazo, *, veces: int = 1, inhabil: dt.date | None = None) -> dt.date:
-    """The last day of a counted term, were it `veces` times as long or were `inhabil` a day off as well."""
-    definicion = _definicion(ctx, plazo)
-    dias = dict(inhabiles(ctx, plazo.subdelegacion_id))
-    if inhabil is not None:
-        dias.setdefault(inhabil, Motivo("", ""))
-    definicion = replace(definicion, longitud=plazo.longitud * veces)
-    return plazos.aplicar(definicion, plazo.desde, dias, _suspensiones(ctx, plazo)[0]).vence
+def venceria(ctx: Ctx, plazo: Plazo, *, veces: int = 1) -> dt.date:
+    """The last day of a term, were it `veces` times as long; of an hour or a date, its own."""
+    cuenta = contar(ctx, plazo, veces=veces)
+    return cuenta.resultado.vence if cuenta is not None else plazo.vence
 
 
 def ya_vencio(ctx: Ctx, plazo: Plazo) -> bool:
@@ -202,13 +297,8 @@ def ya_vencio(ctx: Ctx, plazo: Plazo) -> bool:
 
 def asentar_vencimiento(ctx: Ctx, plazo: Plazo, motivo: str) -> None:
     """Say in the ledger that the term ran out; it stays open until what it measures is done."""
-    _mover(ctx, plazo, TipoMovimiento.VENCIMIENTO, plazo.vence, [], motivo)
+    asentar(ctx, plazo, TipoMovimiento.VENCIMIENTO, plazo.vence, [], motivo)
     ctx.session.flush()
-
-
-def fechar(ctx: Ctx, plazo: Plazo) -> list[dict[str, Any]]:
-    """Date an open term by the calendar and the suspensions of now; returns the derivation."""
-    return _fechar(ctx, plazo)
 
 
 def olvidar_calendario(ctx: Ctx) -> None:
@@ -216,128 +306,65 @@ def olvidar_calendario(ctx: Ctx) -> None:
     ctx.session.info.pop("inhabiles", None)
 
 
-def inhabiles(ctx: Ctx, subdelegacion_id: int) -> dict[dt.date, Motivo]:
-    """The días inhábiles of the institute and of the unit, beyond CFF 12. One query per transaction."""
-    guardados: dict[int, dict[dt.date, Motivo]] = ctx.session.info.setdefault("inhabiles", {})
-    if subdelegacion_id not in guardados:
-        calendario_candado.compartir(ctx)
-        filas = ctx.session.scalars(
-            select(DiaInhabil).where(
-                or_(DiaInhabil.subdelegacion_id.is_(None), DiaInhabil.subdelegacion_id == subdelegacion_id)
-            )
-        )
-        guardados[subdelegacion_id] = {fila.fecha: Motivo(fila.motivo, fila.cita) for fila in filas}
-    return guardados[subdelegacion_id]
-
-
-def _recalcular(ctx: Ctx, sujeto: Sujeto, tipo: TipoMovimiento, motivo: str, cita: str) -> None:
+def _recalcular(
+    ctx: Ctx,
+    sujeto: Sujeto,
+    tipo: TipoMovimiento,
+    suspension: Suspension,
+    evidencia: Documento | None,
+) -> None:
+    """Date again every open term; those that the ground stops say so, even where the date does not move yet."""
+    inicio = _paso_de_pausa(tipo, suspension, evidencia)
+    motivo, prueba = nombre(suspension.causal), f" Prueba: {_cual(evidencia)}." if evidencia else ""
     for plazo in abiertos(ctx, sujeto, bloquear=True).values():
-        antes, derivacion = plazo.vence, _fechar(ctx, plazo)
-        # A change of calendar that moves nothing is no entry; a pause is, even before it moves the date.
-        if tipo is not TipoMovimiento.CALENDARIO or plazo.vence != antes:
-            _mover(ctx, plazo, tipo, antes, derivacion, motivo, cita)
+        antes, derivacion = plazo.vence, fechar(ctx, plazo)
+        if detiene(suspension.causal, plazo.clave) or plazo.vence != antes:
+            texto = f"{motivo}.{prueba}" if prueba else motivo
+            asentar(ctx, plazo, tipo, antes, [inicio, *derivacion], texto[:MOTIVO_MAXIMO], suspension.cita)
     ctx.session.flush()
+    _reproyectar(ctx, sujeto)
+
+
+def _paso_de_pausa(
+    tipo: TipoMovimiento, suspension: Suspension, evidencia: Documento | None
+) -> dict[str, Any]:
+    partes = [f"{nombre(suspension.causal)}, desde el {fecha_larga(suspension.desde)}"]
+    if suspension.hasta is not None:
+        partes.append(f"hasta el {fecha_larga(suspension.hasta)}")
+    if suspension.tope is not None:
+        partes.append(f"cuenta a lo más hasta el {fecha_larga(suspension.tope)}")
+    if evidencia is not None:
+        partes.append(f"prueba: {_cual(evidencia)}")
+    que = "Se detiene" if tipo is TipoMovimiento.SUSPENSION else "Vuelve a correr"
+    return paso(que, "; ".join(partes), suspension.cita)
+
+
+def _cual(documento: Documento) -> str:
+    """A document by its folio or number: a title may say what not everybody may read."""
+    return documento.folio or f"documento {documento.id}"
+
+
+def _poner_topes(ctx: Ctx, sujeto: Sujeto) -> None:
+    """Write the last day that each suspension may count: a sum may leave less when another one is longer."""
+    filas = de_sujeto(ctx, sujeto.tipo, sujeto.id)
+    hallados = topes(periodos(filas))
+    for fila, periodo in zip(filas, periodos(filas), strict=True):
+        if fila.tope != hallados[periodo]:
+            fila.tope = hallados[periodo]
+    ctx.session.flush()
+
+
+def _evidencia(ctx: Ctx, sujeto: Sujeto, evidencia_id: int | None) -> Documento | None:
+    if evidencia_id is None:
+        return None
+    documento = ctx.session.get(Documento, evidencia_id)
+    if documento is None or documento.expediente_id != sujeto.expediente_id:
+        raise DatoInvalido(
+            "Ese documento no es de este expediente.", {"evidencia": "Elige un documento de la lista."}
+        )
+    return documento
+
+
+def _reproyectar(ctx: Ctx, sujeto: Sujeto) -> None:
     if ctx.engine is not None:
         ctx.engine.reproject(ctx, sujeto)
-
-
-def _fechar(
-    ctx: Ctx, plazo: Plazo, *, instante: dt.datetime | None = None, fecha: dt.date | None = None
-) -> list[dict[str, Any]]:
-    """Set `vence` and `dispara_en` of `plazo`; returns the derivation as plain data."""
-    zona = _zona(ctx, plazo.subdelegacion_id)
-    definicion = _definicion(ctx, plazo)
-    if plazo.unidad == "horas":
-        instante = instante or relojes.vence_en_horas(plazo.longitud, plazo.abierto_en)
-    if instante is not None:
-        plazo.vence, plazo.dispara_en = instante.astimezone(zona).date(), instante
-        return [
-            _paso("Fecha y hora fijadas", instante.astimezone(zona).isoformat(timespec="minutes"), plazo.cita)
-        ]
-    if plazo.unidad in ("instante", "fecha", "horas"):
-        return _fechar_fijo(ctx, plazo, definicion, zona, fecha)
-    suspensiones, abierta = _suspensiones(ctx, plazo)
-    resultado = plazos.aplicar(definicion, plazo.desde, inhabiles(ctx, plazo.subdelegacion_id), suspensiones)
-    plazo.vence = resultado.vence
-    # While a suspension is open nobody knows the date: the timer stays silent.
-    calendario = Calendario(inhabiles(ctx, plazo.subdelegacion_id))
-    plazo.dispara_en = (
-        NUNCA
-        if abierta
-        else relojes.momento_de_disparo(resultado.vence, definicion, zona, calendario=calendario)
-    )
-    return [_plano(asdict(paso)) for paso in resultado.pasos]
-
-
-def _definicion(ctx: Ctx, plazo: Plazo) -> loader.DefinicionPlazo:
-    """The version of the catalogue in force when the term was opened."""
-    return loader.plazo(plazo.clave, plazo.abierto_en.astimezone(_zona(ctx, plazo.subdelegacion_id)).date())
-
-
-def _fechar_fijo(
-    ctx: Ctx, plazo: Plazo, definicion: loader.DefinicionPlazo, zona: ZoneInfo, fecha: dt.date | None
-) -> list[dict[str, Any]]:
-    if fecha is not None:
-        plazo.vence = fecha
-        plazo.dispara_en = relojes.momento_de_disparo(
-            fecha, definicion, zona, calendario=Calendario(inhabiles(ctx, plazo.subdelegacion_id))
-        )
-    elif plazo.vence is None:
-        raise DatoInvalido(f"Falta la fecha del plazo «{plazo.nombre}».")
-    return [_paso("Fecha fijada", plazo.vence.isoformat(), plazo.cita)]
-
-
-def _suspensiones(ctx: Ctx, plazo: Plazo) -> tuple[list[plazos.Suspension], bool]:
-    filas = ctx.session.scalars(
-        select(Suspension).where(
-            Suspension.sujeto_tipo == plazo.sujeto_tipo, Suspension.sujeto_id == plazo.sujeto_id
-        )
-    ).all()
-    abierta = any(fila.hasta is None for fila in filas)
-    return [
-        plazos.Suspension(fila.desde, max(fila.desde, fila.hasta or ctx.hoy), fila.causal, fila.cita)
-        for fila in filas
-    ], abierta
-
-
-def _mover(
-    ctx: Ctx,
-    plazo: Plazo,
-    tipo: TipoMovimiento,
-    antes: dt.date | None,
-    derivacion: list[dict[str, Any]],
-    motivo: str = "",
-    cita: str = "",
-) -> None:
-    ctx.session.add(
-        MovimientoPlazo(
-            plazo_id=plazo.id,
-            tipo=tipo,
-            en=ctx.now,
-            vence_antes=antes,
-            vence=plazo.vence,
-            motivo=motivo,
-            cita=cita or plazo.cita,
-            derivacion=derivacion,
-            usuario_id=ctx.actor.usuario_id,
-        )
-    )
-
-
-def _zona(ctx: Ctx, subdelegacion_id: int) -> ZoneInfo:
-    unidad = ctx.session.get(Subdelegacion, subdelegacion_id)
-    return ZoneInfo(unidad.zona_horaria) if unidad else ctx.servicios.zona
-
-
-def _paso(que: str, de_que: str, articulo: str) -> dict[str, Any]:
-    return {"que": que, "de_que": de_que, "articulo": articulo, "fechas": []}
-
-
-def _plano(valor: Any) -> Any:
-    if isinstance(valor, dt.date):
-        return valor.isoformat()
-    if isinstance(valor, dict):
-        return {clave: _plano(dentro) for clave, dentro in valor.items()}
-    if isinstance(valor, (list, tuple)):
-        return [_plano(dentro) for dentro in valor]
-    return valor

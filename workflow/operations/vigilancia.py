@@ -9,7 +9,7 @@ from models.organizacion import Rol, Subdelegacion
 from models.plazo import MovimientoPlazo, Plazo, TipoMovimiento
 from models.propuesta import EstadoPropuesta, Propuesta
 from workflow.context import Ctx
-from workflow.operations import _caso, aviso, buzon, plazo
+from workflow.operations import _caso, aviso, buzon, calendario_lote, plazo
 from workflow.operations.bitacora import anotar
 from workflow.operations.sujeto import Sujeto, de_denuncia
 from workflow.params.vigilancia import vigiladas
@@ -49,6 +49,8 @@ def atender(ctx: Ctx, plazo_id: int) -> bool:
     fila = ctx.session.scalars(
         select(Plazo).where(Plazo.id == plazo_id).with_for_update().execution_options(populate_existing=True)
     ).one()
+    sujeto = Sujeto(fila.sujeto_tipo, fila.sujeto_id, fila.expediente_id, fila.subdelegacion_id)
+    calendario_lote.al_dia(ctx, sujeto)  # the date that came may be one of before a new día inhábil
     if fila.cerrado_en is not None or fila.dispara_en > ctx.now or plazo.ya_vencio(ctx, fila):
         return False
     if fila.clave in (INFORME, PROGRAMACION):

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import select
 
@@ -17,7 +18,7 @@ from workflow.context import Ctx
 from workflow.operations.sujeto import Sujeto
 from workflow.queries import camino
 from workflow.queries.visible import visible_to
-from workflow.rules.calendario import MESES
+from workflow.rules.calendario import MESES, fecha_larga
 
 TANDA = 60
 # One action writes many rows at one instant; they are never cut apart.
@@ -31,6 +32,8 @@ VERBOS: dict[str, tuple[str, str]] = {
     "devolver_tarea": ("Se devolvió una tarea", "persona"),
     "suspender": ("El caso quedó en pausa", "pausa"),
     "reanudar": ("Terminó la pausa", "pausa"),
+    "mover_por_calendario": ("Un día inhábil nuevo movió los plazos", "calendario"),
+    "no_mover_por_calendario": ("Un día inhábil nuevo no pudo mover un plazo. Revisa su fecha", "incidente"),
     "disparar_plazo": ("Venció un plazo", "plazo"),
     "reasignar_unidad": ("Pasó a otra subdelegación", "acto"),
     "ampliar_propuesta": ("Se sumó una denuncia", "denuncia"),
@@ -52,6 +55,7 @@ ICONOS = {
     "persona": ("send", ""),
     "pausa": ("pause", "pausa"),
     "plazo": ("clock", "pausa"),
+    "calendario": ("calendar", "pausa"),
     "acto": ("gavel", "acto"),
     "sistema": ("refresh-cw", ""),
     "incidente": ("triangle-alert", "pausa"),
@@ -186,9 +190,26 @@ def _entradas(ctx: Ctx, sujeto: Sujeto, antes: dt.datetime | None, tanda: int) -
     if antes is not None:
         consulta = consulta.where(Entrada.en < antes)
     return [
-        _Crudo(f.en, (0, f.id), VERBOS[f.verbo][1], VERBOS[f.verbo][0], f.actor_id, f.actor_tipo)
+        _Crudo(
+            f.en,
+            (0, f.id),
+            VERBOS[f.verbo][1],
+            VERBOS[f.verbo][0],
+            f.actor_id,
+            f.actor_tipo,
+            _detalle(f.verbo, f.datos),
+        )
         for f in ctx.session.execute(consulta)
     ]
+
+
+def _detalle(verbo: str, datos: Mapping[str, Any]) -> str:
+    """What an entry about the calendar says: which days, how many terms."""
+    if verbo != "mover_por_calendario":
+        return ""
+    dias = " ni ".join(f"el {fecha_larga(dt.date.fromisoformat(fecha))}" for fecha in datos["fechas"])
+    cuantos = len(datos["plazos"])
+    return f"No se cuenta {dias}. {'Cambió un plazo' if cuantos == 1 else f'Cambiaron {cuantos} plazos'} de fecha"
 
 
 def _documentos(ctx: Ctx, sujeto: Sujeto, antes: dt.datetime | None, tanda: int) -> list[_Crudo]:

@@ -5,15 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from models.organizacion import Subdelegacion
-from models.plazo import MovimientoPlazo, Plazo, TipoMovimiento
+from models.plazo import MovimientoPlazo, Plazo
 from models.proceso import Temporizador
 from tests.integration.dominio.apoyo import Juego, actuar
-from workflow.actions import calendario
 from workflow.context import Ctx
-from workflow.errors import DatoInvalido, NoPermitido
+from workflow.errors import DatoInvalido
 from workflow.operations import plazo
 from workflow.operations.sujeto import Sujeto, de_denuncia
 
@@ -49,7 +47,7 @@ def test_una_pausa_abierta_calla_el_temporizador_y_corre_el_plazo(juego: Juego) 
         consulta = select(Temporizador.vence_en).where(Temporizador.plazo_clave == "identidad_denunciante")
         assert ctx.session.scalar(consulta) == plazo.NUNCA
         with pytest.raises(DatoInvalido, match="ya está en pausa"):
-            actuar(ctx, plazo.suspender, sujeto, "otra", "CFF 144", dt.date(2026, 3, 2))
+            actuar(ctx, plazo.suspender, sujeto, "concurso", "CFF 144", dt.date(2026, 3, 2))
         # What opens during the pause waits with the rest.
         nuevo = actuar(ctx, plazo.abrir, sujeto, "sla_informe")
         assert nuevo.dispara_en == plazo.NUNCA
@@ -103,42 +101,3 @@ def test_un_caso_terminado_no_deja_plazos(juego: Juego) -> None:
         assert set(vivos) == {"sla_respuesta"}  # only the answer that the institute still owes
         fila = ctx.session.scalars(select(Plazo).where(Plazo.clave == "identidad_denunciante")).one()
         assert fila.vencido
-
-
-def test_un_dia_inhabil_mueve_plazos_y_temporizadores(juego: Juego) -> None:
-    juego._presentar("d1", ANONIMA)
-    dia = dt.date(2026, 3, 5)
-    with juego.como("admin") as ctx:
-        sujeto = _sujeto(juego, ctx)
-        unidad = sujeto.subdelegacion_id
-        antes = {clave: fila.vence for clave, fila in plazo.abiertos(ctx, sujeto).items()}
-        ajena = ctx.session.scalars(select(Subdelegacion.id).where(Subdelegacion.id != unidad)).first()
-        assert calendario.previa(ctx, dia, ajena) == 0
-        movidos = calendario.previa(ctx, dia, unidad)
-        assert movidos > 0
-        assert ctx.session.scalar(select(func.count(MovimientoPlazo.id)).where(
-            MovimientoPlazo.tipo == TipoMovimiento.CALENDARIO)) == 0  # fmt: skip
-        assert calendario.agregar_inhabil(ctx, dia, unidad, "Inundación", "Acuerdo local 1/2026") == movidos
-        despues = {clave: fila.vence for clave, fila in plazo.abiertos(ctx, sujeto).items()}
-        assert despues["identidad_denunciante"] > antes["identidad_denunciante"]
-        assert despues["caducidad"] == antes["caducidad"]
-        assert sum(despues[clave] != antes[clave] for clave in antes) == movidos
-        consulta = select(Temporizador.vence_en).where(Temporizador.plazo_clave == "identidad_denunciante")
-        assert ctx.session.scalar(consulta) == plazo.abiertos(ctx, sujeto)["identidad_denunciante"].dispara_en
-        assert _movimientos(ctx, "identidad_denunciante") == ["apertura", "calendario"]
-        assert _movimientos(ctx, "caducidad") == ["apertura"]
-        for fecha in (dia, dt.date(2026, 3, 7), dt.date(2026, 3, 16)):
-            with pytest.raises(DatoInvalido, match="ya es inhábil"):
-                calendario.agregar_inhabil(ctx, fecha, unidad, "Otra vez", "Acuerdo")
-        for motivo, cita, cual in (
-            ("", "x", None),
-            ("x", " ", None),
-            ("x" * 201, "x", None),
-            ("x", "x", 999),
-        ):
-            with pytest.raises(DatoInvalido):
-                calendario.agregar_inhabil(ctx, dt.date(2026, 3, 10), cual, motivo, cita)
-        # One of the whole institute reaches every unit.
-        assert calendario.agregar_inhabil(ctx, dt.date(2026, 3, 10), None, "Duelo nacional", "DOF") >= movidos
-    with juego.como("jose.cazares") as ctx, pytest.raises(NoPermitido):
-        calendario.agregar_inhabil(ctx, dt.date(2026, 3, 11), None, "Puente", "Ninguno")
