@@ -111,6 +111,13 @@ PUBLICOS = frozenset(
         "publico.verificar_folio",
         "calculadoras.indice",
         "calculadoras.plazo",
+        "calculadoras.cuotas",
+        "calculadoras.accesorios",
+        "calculadoras.multa",
+        "calculadoras.gastos",
+        "calculadoras.repse",
+        "calculadoras.caducidad",
+        "calculadoras.identificador",
     }
 )
 

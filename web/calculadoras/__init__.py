@@ -6,6 +6,27 @@ from flask import Blueprint
 
 bp = Blueprint("calculadoras", __name__, url_prefix="/calculadoras")
 
-from web.calculadoras import indice, plazo  # noqa: E402
+from web.calculadoras import (  # noqa: E402
+    accesorios,
+    caducidad,
+    cuotas,
+    gastos,
+    identificador,
+    indice,
+    multa,
+    plazo,
+    repse,
+)
 
-__all__ = ["bp", "indice", "plazo"]
+__all__ = [
+    "accesorios",
+    "bp",
+    "caducidad",
+    "cuotas",
+    "gastos",
+    "identificador",
+    "indice",
+    "multa",
+    "plazo",
+    "repse",
+]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Mapping
-from typing import Any, Final
+from typing import Final
 
 from werkzeug.datastructures import MultiDict
 
@@ -41,6 +41,11 @@ class Lectura:
     def vacia(self) -> bool:
         """True when nothing was asked: the page shows its form and no complaint."""
         return not any(valor.strip() for valor in self.datos.values())
+
+    @property
+    def pide(self) -> bool:
+        """True when a result is asked for: something was typed, and the button was not that of one more row."""
+        return not self.vacia and not self.agregando
 
     @property
     def agregando(self) -> str:
@@ -102,12 +107,12 @@ class Lectura:
         """A box that is ticked."""
         return self.datos.get(nombre, "").strip() in {"si", "sí", "1", "true"}
 
-    def entero(self, nombre: str, minimo: int, maximo: int) -> int:
-        """A whole number between two limits; `minimo` where it is none."""
+    def entero(self, nombre: str, minimo: int, maximo: int, *, miles: bool = True) -> int:
+        """A whole number between two limits; `minimo` where it is none. A year is written without `miles`."""
         valor = re.sub(r"[\s,]", "", self.datos.get(nombre, ""))
         bien = valor.isascii() and valor.isdigit() and len(valor) <= len(str(maximo))
         if not bien or not minimo <= int(valor) <= maximo:
-            self.errores[nombre] = f"Escribe un número entero, de {minimo} a {maximo:,}."
+            self.errores[nombre] = f"Escribe un número entero, de {minimo} a {maximo:{',' if miles else ''}}."
             return minimo
         return int(valor)
 
@@ -187,13 +192,6 @@ class Lectura:
         nombrado = next((n for n in _CAMPO_EN_FRASE.findall(mensaje) if n in campos), None)
         frase = _FECHA_EN_FRASE.sub(_escribir, mensaje)
         self.errores[campos[nombrado] if nombrado else defecto] = frase
-
-    def resultado(self, crudo: dict[str, Any], campos: Mapping[str, str], defecto: str) -> Any:
-        """The result of a case; None where the rule refused it, with the refusal beside its field."""
-        if "error" in crudo:
-            self.rechazar(crudo["error"]["codigo"], crudo["error"]["mensaje"], campos, defecto)
-            return None
-        return crudo
 
 
 class _NoEsFecha(Exception):

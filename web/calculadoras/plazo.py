@@ -11,10 +11,9 @@ from flask import request
 
 from web.calculadoras import bp
 from web.calculadoras.lectura import Lectura
-from web.calculadoras.pagina import LIMITE, Respuesta, de_filas, enlace, mostrar
+from web.calculadoras.pagina import LIMITE, Respuesta, copia, de_filas, enlace, mostrar
 from web.ctx import contexto
 from web.extensions import limiter
-from web.filters import fecha_larga
 from workflow.params import loader
 from workflow.params.loader import DefinicionPlazo
 from workflow.queries import inhabiles
@@ -32,6 +31,7 @@ ULTIMO = {
     "fijo": "No se recorre",
 }
 LONGITUD_MAXIMA = 10_000
+NOTIFICACION = "Notifi\u00adcación"  # a narrow cell may break it
 CAMPOS = {c: c for c in ("longitud", "unidad", "desde", "inicio")}
 
 
@@ -54,7 +54,7 @@ def plazo() -> Respuesta:
     leido = Lectura(request.args.copy())
     elegido, cambiado = _elegir(leido)
     opciones = inhabiles.calendarios(contexto())
-    caso, calendario = _caso(leido, opciones) if not leido.vacia and not leido.agregando else (None, None)
+    caso, calendario = _caso(leido, opciones) if leido.pide else (None, None)
     if caso is None or calendario is None or leido.errores:
         return _pagina(leido, opciones, elegido, cambiado)
     motivos = motivos_de(caso, inhabiles.dias(contexto(), calendario))
@@ -90,7 +90,7 @@ def calcular(caso: Mapping[str, Any], motivos: Mapping[dt.date, Motivo]) -> Resu
     )
     marcas = {desde: "Inicio"}
     if hecho.surte_efectos:
-        marcas = {desde: "Notificación", hecho.surte_efectos: "Surte efectos"}
+        marcas = {desde: NOTIFICACION, hecho.surte_efectos: "Surte efectos"}
     cuenta = Cuenta(desde, hecho.vence, hecho.dias, marcas, motivo=Calendario(motivos).motivo)
     filas = elidir(semanas(cuenta)) if hecho.dias else []
     return Resultado(
@@ -191,6 +191,12 @@ def _enlace(
     )
 
 
+def _propio(opciones: tuple[Opcion, ...]) -> str:
+    """The calendar that a blank form proposes: of the unit of who is signed in, CFF 12 for anybody else."""
+    unidad = contexto().actor.subdelegacion_id
+    return next((o.clave for o in opciones if unidad and o.subdelegacion_id == unidad), inhabiles.CFF)
+
+
 def _pagina(
     leido: Lectura,
     opciones: tuple[Opcion, ...],
@@ -209,7 +215,8 @@ def _pagina(
         inicios=INICIOS.items(),
         ultimos=ULTIMO.items(),
         calendarios=[(o.clave, o.nombre) for o in opciones],
+        calendario=_propio(opciones) if leido.vacia else inhabiles.CFF,
         d=hecho,
         enlace=enlace_,
-        copia=f"Vence el {fecha_larga(hecho.plazo.vence)}. {enlace_}" if hecho else "",
+        copia=copia("Vence", hecho.plazo.vence, enlace_) if hecho else "",
     )

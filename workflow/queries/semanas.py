@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ SABADO = 5
 SEMANAS_ENTERAS, PUNTAS = 10, 3
 CLASES = {"fin_de_semana": "fds", "inhabil": "inh", "adicional": "inh", "suspension": "susp"}
 POR_QUE = {"adicional": "Cerrado", "suspension": "Suspensión"}
+# What a cell leaves out of the name of a feast: «Juárez», «Revolución».
+_COMIENZO = re.compile(r"(?:Natalicio de Benito|Día del?(?: la)?|Aniversario de la|Transmisión del) ")
 
 
 @dataclass(frozen=True)
@@ -92,8 +95,12 @@ def _celda(cuenta: Cuenta, fecha: dt.date, dia: Dia | None, *, primera: bool) ->
     if dia.numero:
         contado = cuenta.hoy is None or fecha <= cuenta.hoy
         return Celda(rotulo, "cuenta" if contado else "porcontar", dia.numero, "", hoy)
-    por = "" if dia.clase == "fin_de_semana" else POR_QUE.get(dia.clase, dia.motivo)
+    por = "" if dia.clase == "fin_de_semana" else _corto(dia.clase, dia.motivo)
     return Celda(rotulo, CLASES[dia.clase], 0, por, hoy)
+
+
+def _corto(clase: str, nombre: str) -> str:
+    return POR_QUE.get(clase) or _COMIENZO.sub("", nombre)
 
 
 def _sin_contar(cuenta: Cuenta, fecha: dt.date, rotulo: str, hoy: bool) -> Celda:
@@ -101,7 +108,7 @@ def _sin_contar(cuenta: Cuenta, fecha: dt.date, rotulo: str, hoy: bool) -> Celda
     dentro = cuenta.motivo is not None and cuenta.desde < fecha < cuenta.vence
     motivo = cuenta.motivo(fecha) if cuenta.motivo is not None and dentro else None
     if motivo is not None and motivo.clase != "fin_de_semana":
-        return Celda(rotulo, "inh", 0, POR_QUE.get(motivo.clase, motivo.nombre), hoy)
+        return Celda(rotulo, "inh", 0, _corto(motivo.clase, motivo.nombre), hoy)
     return Celda(rotulo, "fds" if fecha.weekday() >= SABADO else "fuera", 0, "", hoy)
 
 
