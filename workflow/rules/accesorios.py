@@ -111,7 +111,8 @@ def _factor(serie: Serie, debio_pagarse: date, fecha_pago: date) -> _Factor:
     fechas = (debio_pagarse, fecha_pago)
     if fecha_pago <= debio_pagarse:
         return _Factor(uno, None, None, Paso(f"Factor: {uno}", f"{plazo}: a tiempo", "CFF 17-A", fechas))
-    if fecha_pago < _meses_despues(debio_pagarse, 1):
+    un_mes = _meses_despues(debio_pagarse, 1)
+    if un_mes is None or fecha_pago < un_mes:
         porque = f"{plazo}: no pasó un mes completo"
         # That a fraction of a month is not updated is text; from when a month is complete is a reading.
         return _Factor(uno, None, None, Paso(f"Factor: {uno}", porque, "CFF 17-A", fechas, "por_verificar"))
@@ -157,7 +158,7 @@ def _meses_de_recargos(debio_pagarse: date, fecha_pago: date) -> Iterator[Recarg
     primero = debio_pagarse + timedelta(days=1)
     for k in range(recargo(primero).tope_meses):
         inicio = _meses_despues(primero, k)
-        if inicio > fecha_pago:
+        if inicio is None or inicio > fecha_pago:
             return
         yield recargo(inicio)
 
@@ -189,11 +190,11 @@ def _pasos_recargos(
     )
 
 
-def _meses_despues(dia: date, meses: int) -> date:
-    """The same day number some months later, or the last day of that month; never beyond the calendar."""
+def _meses_despues(dia: date, meses: int) -> date | None:
+    """The same day number some months later, or the last day of that month; None beyond the calendar."""
     anio, cero = divmod(dia.year * 12 + dia.month - 1 + meses, 12)
     if anio > MAXYEAR:
-        return date.max
+        return None
     return date(anio, cero + 1, min(dia.day, calendar.monthrange(anio, cero + 1)[1]))
 
 

@@ -120,7 +120,7 @@ def test_resultados(caso: dict[str, Any], esperado: dict[str, Any]) -> None:
     [
         (3, "DATO_INVALIDO", "objeto"),
         ({}, "DATO_FALTANTE", "regla"),
-        ({"regla": "cuotas"}, "REGLA_DESCONOCIDA", "plazo"),
+        ({"regla": "no_hay"}, "REGLA_DESCONOCIDA", "plazo"),
         ({"regla": ["plazo"]}, "REGLA_DESCONOCIDA", "plazo"),
         ({"regla": "plazo"}, "DATO_FALTANTE", "longitud"),
         (PLAZO | {"desde": "2026-02-31"}, "DATO_INVALIDO", "no es una fecha que exista"),
