@@ -40,6 +40,30 @@ def test_lo_que_no_es_un_lote_se_dice_en_una_linea(entrada: str | bytes) -> None
     assert len(resultado.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    "caso",
+    [
+        '{"regla": "plazo", "longitud": ' + "9" * 5000 + ', "unidad": "meses", "desde": "2026-01-01"}',
+        '{"regla": "plazo", "longitud": NaN}',
+        '{"regla": "plazo", "longitud": -Infinity}',
+        '{"regla": "plazo", "longitud": 1e999}',
+        '{"regla": "\\ud83d"}',
+        '{"regla": "plazo", "desde": "\\ud83d"}',
+        '{"regla": "identificador", "tipo": "rfc", "valor": "\\udc00"}',
+        '{"regla": "identificador", "tipo": "rfc", "valor": "\\u0000", "\\ud83d": 1}',
+        '{"regla": "plazo", "inhabiles_extra": ' + "[" * 500 + "]" * 500 + "}",
+        "[]",
+        "null",
+    ],
+)
+def test_un_caso_raro_no_detiene_el_lote(caso: str) -> None:
+    resultado = correr("calcular", "-", entrada=f"[{caso}, {json.dumps(LOTE[0])}]")
+    assert resultado.exit_code == 0, resultado.output
+    raro, bueno = json.loads(resultado.stdout_bytes)
+    assert "error" in raro or raro["valido"] is False
+    assert bueno["vence"] == "2026-04-06"
+
+
 def test_un_archivo_que_no_existe() -> None:
     resultado = correr("calcular", "/no/existe.json")
     assert resultado.exit_code == 1
@@ -51,8 +75,12 @@ def test_un_archivo_que_no_existe() -> None:
 
 def test_vigencias() -> None:
     todas = json.loads(correr("vigencias", "--json").stdout)
-    assert {"plazos", "inhabiles.CFF12"} <= {fila["grupo"] for fila in todas}
-    assert all(fila["cita"] and fila["vigente_desde"] for fila in todas)
+    assert {"plazos", "inhabiles.CFF12", "uma", "inpc", "suspensiones"} <= {fila["grupo"] for fila in todas}
+    assert all(fila["cita"] and fila["vigente_desde"] and fila["publicacion"] for fila in todas)
+    assert set(todas[0]) == {
+        *("grupo", "clave", "nombre", "valor", "vigente_desde", "vigente_hasta"),
+        *("confianza", "cita", "publicacion", "nota"),
+    }
     antes = json.loads(correr("vigencias", "--json", "--fecha", "2010-01-01").stdout)
     claves = {fila["clave"] for fila in antes}
     assert "caducidad" in claves
@@ -61,6 +89,17 @@ def test_vigencias() -> None:
     assert "pago_credito" in tabla
     assert "15 días hábiles" in tabla
     assert correr("vigencias", "--fecha", "2026-02-31").exit_code != 0
+
+
+def test_vigencias_de_una_fecha_y_un_grupo() -> None:
+    de_2026 = json.loads(correr("vigencias", "--json", "--fecha", "2026-11-20", "--grupo", "uma").stdout)
+    assert [(f["clave"], f["vigente_desde"], f["vigente_hasta"]) for f in de_2026] == [
+        ("UMA", "2026-02-01", "2027-01-31")
+    ]
+    assert "117.31" in de_2026[0]["valor"]
+    assert "1 de febrero" not in correr("vigencias", "--fecha", "2010-01-01", "--grupo", "uma").stdout
+    assert "(nada)" in correr("vigencias", "--fecha", "2010-01-01", "--grupo", "uma").stdout
+    assert correr("vigencias", "--grupo", "nada").exit_code != 0
 
 
 def test_ayuda() -> None:

@@ -12,8 +12,11 @@ import click
 from flask.cli import AppGroup
 
 from web.cli.salida import con_json, escribir_json, escribir_tabla, fallar, orden
-from workflow.params.loader import catalogo_plazos, dias_inhabiles
+from workflow.params.vigencias import GRUPOS, Vigencia
+from workflow.params.vigencias import vigencias as en_vigor
 from workflow.rules.calcular import calcular_lote
+
+DIGITOS_DE_UN_ENTERO = 300
 
 grupo = AppGroup("reglas", help="Reglas legales: calcular casos y ver los parámetros vigentes.")
 
@@ -23,27 +26,31 @@ grupo = AppGroup("reglas", help="Reglas legales: calcular casos y ver los parám
 @orden
 def calcular(archivo: str) -> None:
     """Calcula los casos de un arreglo JSON y escribe otro con los resultados, en el mismo orden."""
-    click.echo(json.dumps(calcular_lote(_leer_casos(archivo)), ensure_ascii=False))
+    salida = json.dumps(calcular_lote(_leer_casos(archivo)), ensure_ascii=False)
+    # Half a character («\ud83d») comes back as it came in: the escape of Python is the one of JSON.
+    click.echo(salida.encode("utf-8", "backslashreplace"))
 
 
 @grupo.command("vigencias", with_appcontext=False)
-@click.option("--fecha", type=click.DateTime(["%Y-%m-%d"]), help="AAAA-MM-DD; si falta, lo más reciente.")
+@click.option("--fecha", type=click.DateTime(["%Y-%m-%d"]), help="AAAA-MM-DD; si falta, todas las versiones.")
+@click.option("--grupo", type=click.Choice(list(GRUPOS)), help="Solo un grupo; si falta, todos.")
 @con_json
 @orden
-def vigencias(fecha: datetime | None, en_json: bool) -> None:
-    """Lista los parámetros vigentes, con su cita y su confianza."""
-    filas = _vigentes(fecha)
+def vigencias(fecha: datetime | None, grupo: str | None, en_json: bool) -> None:
+    """Lista los parámetros, con su cita, su publicación y su confianza (del INPC, los incluidos)."""
+    halladas = en_vigor(fecha.date() if fecha else None)
+    filas = [_fila(v) for v in halladas if grupo in (None, v.grupo)]
     if en_json:
         escribir_json(filas)
         return
-    columnas = ("grupo", "clave", "valor", "vigente_desde", "confianza", "cita")
+    columnas = ("grupo", "clave", "valor", "vigente_desde", "vigente_hasta", "confianza", "cita")
     escribir_tabla(columnas, [[fila[columna] for columna in columnas] for fila in filas])
 
 
 def _leer_casos(archivo: str) -> list[Any]:
     try:
         contenido = sys.stdin.buffer.read() if archivo == "-" else Path(archivo).read_bytes()
-        casos = json.loads(contenido)
+        casos = json.loads(contenido, parse_int=_entero)
     except OSError:
         fallar(f"no se puede leer el archivo {archivo}. Revisa la ruta y los permisos.")
     except (ValueError, RecursionError):
@@ -53,26 +60,21 @@ def _leer_casos(archivo: str) -> list[Any]:
     return casos
 
 
-def _vigentes(fecha: datetime | None) -> list[dict[str, Any]]:
-    dia = fecha.date() if fecha else None
-    filas = [_fila("plazos", p, p.descripcion, p.nombre) for p in catalogo_plazos(dia).values()]
-    filas += [
-        _fila(f"inhabiles.{r.lista}", r, r.nombre, r.nombre)
-        for r in dias_inhabiles()
-        if dia is None or (r.vigente_desde <= dia and (r.vigente_hasta is None or dia <= r.vigente_hasta))
-    ]
-    return filas
+def _entero(texto: str) -> int | float:
+    """An integer longer than any datum becomes a number that no rule takes; it must not cost the batch."""
+    return int(texto) if len(texto) <= DIGITOS_DE_UN_ENTERO else float(texto)
 
 
-def _fila(grupo_de: str, parametro: Any, valor: str, nombre: str) -> dict[str, Any]:
+def _fila(v: Vigencia) -> dict[str, Any]:
     return {
-        "grupo": grupo_de,
-        "clave": parametro.clave,
-        "nombre": nombre,
-        "valor": valor,
-        "vigente_desde": parametro.vigente_desde.isoformat(),
-        "vigente_hasta": parametro.vigente_hasta.isoformat() if parametro.vigente_hasta else None,
-        "confianza": parametro.confianza,
-        "cita": parametro.cita,
-        "nota": parametro.nota,
+        "grupo": v.grupo,
+        "clave": v.clave,
+        "nombre": v.nombre,
+        "valor": v.valor,
+        "vigente_desde": v.vigente_desde.isoformat(),
+        "vigente_hasta": v.vigente_hasta.isoformat() if v.vigente_hasta else None,
+        "confianza": v.confianza,
+        "cita": v.cita,
+        "publicacion": v.publicacion,
+        "nota": v.nota,
     }
