@@ -91,7 +91,9 @@ def dinero(azar: Random) -> str:
     if cual < 0.08:
         return azar.choice(["0.01", "0.50", "0.51", "1.00", "99.50", "99.51", "0.05"])
     if cual < 0.12:
-        return azar.choice(["99999999999.99", "123456789012345678901234567890.12", "9" * 27 + ".99"])
+        return azar.choice(["9999999999999.99", "99999999999.99", "12345678901234.00", "9" * 27 + ".99"])
+    if cual < 0.15:
+        return azar.choice(["0", "0.00", "7", "7.5", "007.50", "7.505", "7.", ".50", "7.500"])
     return f"{azar.randint(0, 10 ** azar.randint(1, 7))}.{azar.randint(0, 99):02d}"
 
 

@@ -43,6 +43,20 @@ def ceav(anio: int, sbc: Fraction, minimo: Fraction, unidad: Fraction) -> Fracti
     return Fraction(renglones[-1])
 
 
+def leer_prima(lector: Lector) -> Fraction:
+    """The percent of RT: the employer's own one, from 0.50 to 15.00, or the mean of the class."""
+    prima = Fraction(0)
+    if not lector.hay("clase_riesgo") and not lector.hay("prima"):
+        lector.fallas.add(FALTANTE)
+    if lector.hay("clase_riesgo"):
+        prima = Fraction(tablas.PRIMAS_MEDIAS[lector.palabra("clase_riesgo", list(tablas.PRIMAS_MEDIAS))])
+    if lector.hay("prima"):
+        prima = lector.numero("prima", 5)
+        if not Fraction("0.50") <= prima <= Fraction("15.00"):
+            lector.mal()
+    return prima
+
+
 def cuotas(caso: dict[str, Any]) -> dict[str, Any]:
     """Output `meses`, `patron`, `trabajador`, `total`."""
     lector = Lector(caso)
@@ -50,17 +64,14 @@ def cuotas(caso: dict[str, Any]) -> dict[str, Any]:
     desde, hasta = lector.fecha("desde"), lector.fecha("hasta")
     zona = lector.palabra("zona", ["general", "zlfn"], "general")
     cuota_diaria = lector.numero("cuota_diaria") if lector.hay("cuota_diaria") else sbc
-    prima = Fraction(0)
-    if lector.hay("clase_riesgo"):
-        prima = Fraction(tablas.PRIMAS_MEDIAS[lector.palabra("clase_riesgo", list(tablas.PRIMAS_MEDIAS))])
-    elif not lector.hay("prima"):
-        lector.fallas.add(FALTANTE)
-    if lector.hay("prima"):
-        prima = lector.numero("prima")
-        if lector.hay("clase_riesgo"):
-            lector.mal()
+    prima = leer_prima(lector)
+    if (lector.hay("sbc") and sbc == 0) or (lector.hay("cuota_diaria") and cuota_diaria == 0):
+        lector.mal()
     if hasta < desde:
         lector.mal()
+    if lector.fallas and desde < dt.date(2016, 1, 1):
+        # The limits of a premium have a date too.
+        lector.fallas.add(NO_VIGENTE)
     lector.terminar()
 
     por_mes: dict[str, list[dt.date]] = {}

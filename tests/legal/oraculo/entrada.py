@@ -97,12 +97,12 @@ class Lector:
             return minimo
         return valor
 
-    def numero(self, clave: str) -> Fraction:
-        """Money or percent, not negative: a string of digits, with a point or without."""
+    def numero(self, clave: str, decimales: int = 2) -> Fraction:
+        """Money (two decimals) or percent (five), not negative: a string of digits, with a point or without."""
         valor = self.crudo(clave)
         if valor is None:
             return Fraction(0)
-        leido = leer_numero(valor)
+        leido = leer_numero(valor, decimales)
         if leido is None:
             self.mal()
             return Fraction(0)
@@ -159,8 +159,8 @@ def leer_fecha(valor: object) -> dt.date | None:
         return None
 
 
-def leer_numero(valor: object) -> Fraction | None:
-    """An amount that is not negative, or None."""
-    if isinstance(valor, str) and re.fullmatch(r"[0-9]+(\.[0-9]+)?", valor):
+def leer_numero(valor: object, decimales: int) -> Fraction | None:
+    """An amount that is not negative, or None. Thirteen whole digits are more than any credit has."""
+    if isinstance(valor, str) and re.fullmatch(rf"[0-9]{{1,13}}(\.[0-9]{{1,{decimales}}})?", valor):
         return Fraction(valor)
     return None

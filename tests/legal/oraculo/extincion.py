@@ -31,12 +31,12 @@ def prescripcion(caso: dict[str, Any]) -> dict[str, Any]:
     exigible = lector.fecha("exigible_desde")
     gestiones = lector.fechas("gestiones")
     suspensiones = lector.suspensiones()
+    if any(gestion < exigible for gestion in gestiones):
+        lector.mal()
     lector.terminar()
     tope = alcance(exigible, DIEZ, suspensiones)
     vence = alcance(exigible, CINCO, suspensiones)
     for gestion in sorted(gestiones):
-        if gestion < exigible:
-            continue
         if gestion <= vence:
             vence = alcance(gestion, CINCO, suspensiones)
     return {"vence": min(vence, tope).isoformat(), "tope": tope.isoformat()}

@@ -22,6 +22,9 @@ def gastos_ejecucion(caso: dict[str, Any]) -> dict[str, Any]:
     ):
         lector.mal()
     lector.terminar()
+    if not actos:
+        # Nothing done, nothing charged, whatever the day.
+        return {"por_acto": [], "total": "0.00"}
     porciento, piso, techo = tarifa(fecha)
     cargo = redondear(credito * porciento / 100)
     if cargo < piso:

@@ -65,6 +65,8 @@ def prescripcion(azar: Random) -> Caso:
         if azar.random() < 0.2:
             ultima = mas_meses_o_ultimo(desde, 60)
         gestiones.append(ultima.isoformat())
+    if azar.random() < 0.03:
+        gestiones.append((desde - dt.timedelta(days=azar.randint(0, 9))).isoformat())
     azar.shuffle(gestiones)
     return {
         "regla": "prescripcion",

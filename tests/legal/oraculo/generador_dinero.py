@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 from tests.legal.oraculo.azar import algo_despues, dinero, minimo_de, uma_de, un_dia
+from tests.legal.oraculo.entrada import leer_numero
 from tests.legal.oraculo.numeros import escribir, redondear
 from tests.legal.oraculo.tablas import CEAV_HASTA, MULTAS
 
@@ -42,7 +43,9 @@ def cuotas(azar: Random) -> Caso:
     }
     if azar.random() < 0.6:
         caso["clase_riesgo"] = azar.choice(["I", "II", "III", "IV", "V"])
-    else:
+    if azar.random() < 0.05:
+        caso["prima"] = azar.choice(["0.49", "0.49999", "15.01", "0", "2.598401", "100", "-2.5", "2,5"])
+    elif "clase_riesgo" not in caso or azar.random() < 0.02:
         caso["prima"] = azar.choice(
             ["0.50", "15.00", "0.54355", "2.5984", f"{azar.randint(50, 1500) / 100:.2f}"]
         )
@@ -79,7 +82,7 @@ def multa(azar: Random) -> Caso:
     caso: Caso = {"regla": "multa", "infraccion": clave, "fecha": fecha.isoformat()}
     if clave == "304":
         caso["omitido"] = dinero(azar)
-        omitido = Fraction(caso["omitido"])
+        omitido = leer_numero(caso["omitido"], 2) or Fraction(0)
         minimo, maximo = redondear(omitido * 40 / 100), redondear(omitido)
     else:
         unidad = Fraction(uma_de(fecha))

@@ -20,7 +20,7 @@ def multa(caso: dict[str, Any]) -> dict[str, Any]:
     pronto = lector.si_no("pago_oportuno", False)
     importe = lector.numero("importe") if lector.hay("importe") else None
     omitido = Fraction(0)
-    if clave == "304" and lector.caso.get("infraccion") == "304":
+    if lector.caso.get("infraccion") == "304" or lector.hay("omitido"):
         omitido = lector.numero("omitido")
     lector.terminar()
 
