@@ -9,7 +9,8 @@ from flask import abort, redirect, url_for
 
 from web.ctx import contexto
 from web.permisos import Permiso, tiene
-from workflow.queries import expediente, pendientes, plazos
+from workflow.queries import expediente, pendientes, plazos, suspensiones
+from workflow.queries.suspensiones import Pausa
 
 SECCIONES = (
     ("resumen", "Resumen"),
@@ -28,8 +29,8 @@ class Cabeza:
     caso: expediente.Caso
     relojes: list[plazos.Reloj]
     tareas: list[pendientes.TareaAbierta]
-    pausas: list[plazos.Pausa]
-    pausa: plazos.Pausa | None
+    pausas: list[Pausa]
+    pausa: Pausa | None
     datos: dict[str, Any]
 
 
@@ -39,10 +40,10 @@ def abrir(folio: str, seccion: str) -> Cabeza:
     caso = expediente.abrir(ctx, folio)
     if caso.tipo == "sesion":
         abort(redirect(url_for("comite.sesion", folio=caso.folio), 303))
-    pausas = plazos.suspensiones(ctx, caso.sujeto)
+    pausas = suspensiones.leer(ctx, caso.sujeto)
     relojes = plazos.de_sujeto(ctx, caso.sujeto, pausas)
     tareas = pendientes.tareas(ctx, caso.sujeto)
-    pausa = next((p for p in pausas if p.hasta is None), None)
+    pausa = next((p for p in pausas if p.corre(ctx.hoy)), None)
     datos = {
         "caso": caso,
         "tira": plazos.tira(relojes),

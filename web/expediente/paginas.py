@@ -12,7 +12,7 @@ from web.expediente import bp, cabeza
 from web.filters import fecha_corta
 from web.permisos import Permiso, requiere
 from workflow.queries import accesos as bitacora
-from workflow.queries import camino, derivacion, expediente, pendientes
+from workflow.queries import camino, derivacion, expediente, libro, pendientes
 from workflow.queries import documentos as papeles
 from workflow.queries import linea as tiempo
 from workflow.queries import plazos as terminos
@@ -86,13 +86,15 @@ def proceso(folio: str, nombre: str | None = None) -> str:
 @bp.get("/caso/<folio>/plazos")
 @requiere(Permiso.CASO)
 def plazos(folio: str) -> str:
-    """Every term with its date, and the pauses."""
-    cab = cabeza.abrir(folio, "plazos")
+    """The ledger: every term with its date and how it came to be, the pauses, the calendar."""
+    ctx, cab = contexto(), cabeza.abrir(folio, "plazos")
+    asientos = libro.de(ctx, cab.caso.sujeto, cab.pausas)
     return render_template(
         "expediente/plazos.html",
-        relojes=cab.relojes,
-        pausas=cab.pausas,
+        libro=asientos,
         confianzas=terminos.CONFIANZA,
+        todo=request.args.get("imprimir") == "1",
+        ahora=ctx.now,
         **cab.datos,
     )
 
@@ -103,7 +105,9 @@ def plazo(folio: str, plazo_id: int) -> str:
     """How the date of a term came to be."""
     ctx = contexto()
     caso = expediente.abrir(ctx, folio)
-    return render_template("expediente/plazo.html", caso=caso, d=derivacion.de(ctx, caso.sujeto, plazo_id))
+    d = derivacion.de(ctx, caso.sujeto, plazo_id)
+    enteras = request.args.get("semanas") == "todas"
+    return render_template("expediente/plazo.html", caso=caso, d=d, enteras=enteras, ahora=ctx.now)
 
 
 @bp.get("/caso/<folio>/relacionados")

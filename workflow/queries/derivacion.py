@@ -5,56 +5,40 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from models.organizacion import Usuario
-from models.plazo import MovimientoPlazo, Plazo
+from models.plazo import Plazo
 from workflow.context import Ctx
 from workflow.errors import NoEncontrado
-from workflow.operations import plazo as libro
+from workflow.operations import plazo as asientos
 from workflow.operations.sujeto import Sujeto
-from workflow.params import loader
+from workflow.queries import libro, simulacion, suspensiones
 from workflow.queries import plazos as relojes
-from workflow.queries.plazos import CONFIANZA, Pausa, Reloj
-from workflow.queries.semanas import Cuenta, Semana, elidir, semanas
+from workflow.queries.libro import Ampliacion, Escalon, Movimiento
+from workflow.queries.plazos import CONFIANZA, Reloj
+from workflow.queries.semanas import SEMANAS_ENTERAS, Cuenta, Semana, elidir, semanas
+from workflow.queries.suspensiones import Efecto, Pausa
 from workflow.rules.calendario import Motivo, fecha_corta
 from workflow.rules.paso import Paso
-from workflow.rules.plazos import Dia, ResultadoPlazo
+from workflow.rules.plazos import ResultadoPlazo
 
 POCOS_DIAS = 4
 
 
 @dataclass(frozen=True)
-class Escalon:
-    """A step of the derivation."""
-
-    que: str
-    de_que: str
-    articulo: str
-
-
-@dataclass(frozen=True)
-class Movimiento:
-    """An entry of the ledger."""
-
-    tipo: str
-    en: dt.datetime
-    vence_antes: dt.date | None
-    vence: dt.date
-    motivo: str
-    cita: str
-    quien: str
-
-
-@dataclass(frozen=True)
 class Derivacion:
-    """All that the page of a term shows. `semanas` is empty for months, years, hours and dates."""
+    """All that the page of a term shows. `semanas` is empty for months, years, hours and dates.
+
+    `todas`: every week, where `semanas` only holds the ends. `si_hoy`: where it would fall if the suspension that
+    runs ended today. `hecho`: what the simulator calls its start; empty where it starts from no fact of its own.
+    """
 
     reloj: Reloj
     regla: str
+    inicio: str
+    recorre: str
     desde: dt.date
     dia_uno: dt.date | None
     contados: int
@@ -62,7 +46,7 @@ class Derivacion:
     saltados: int
     pasos: tuple[Escalon, ...]
     semanas: tuple[Semana, ...]
-    # Where it would fall if the pause that runs ended today.
+    todas: tuple[Semana, ...]
     si_hoy: dt.date | None
     sin_pausas: dt.date | None
     sin_cierres: dt.date | None
@@ -70,7 +54,10 @@ class Derivacion:
     al_vencer: str
     nota: str
     confianza: str
-    pausas: tuple[Pausa, ...]
+    ampliacion: Ampliacion | None
+    efectos: tuple[Efecto, ...]
+    cierres: tuple[libro.Cierre, ...]
+    hecho: str
     movimientos: tuple[Movimiento, ...]
 
 
@@ -83,26 +70,29 @@ def de(ctx: Ctx, sujeto: Sujeto, plazo_id: int) -> Derivacion:
     ).first()
     if fila is None:
         raise NoEncontrado("Ese plazo no es de este caso. Vuelve a la lista de plazos.")
-    pausas = relojes.suspensiones(ctx, sujeto)
-    inhabiles = libro.inhabiles(ctx, sujeto.subdelegacion_id)
-    definicion = loader.plazo(fila.clave, fila.abierto_en.astimezone(ctx.servicios.zona).date())
+    pausas = suspensiones.leer(ctx, sujeto)
+    inhabiles = asientos.inhabiles(ctx, sujeto.subdelegacion_id)
+    definicion = relojes.definicion(ctx, fila)
     resultado = relojes.contar(ctx, fila, pausas, inhabiles)
     # What was written when it moved last wins over what the rule would say today of a closed term.
     # While a pause is open the date moves with every day: the count up to today is what there is.
-    detenido = fila.cerrado_en is None and any(p.hasta is None for p in pausas)
+    detenido = relojes.esta_detenido(fila, pausas)
     vivo = resultado if resultado is not None and (detenido or resultado.vence == fila.vence) else None
-    dias = vivo.dias if vivo else ()
-    vence = vivo.vence if vivo else fila.vence
+    todas = _calendario(ctx, fila, vivo)
+    nombres = libro.personas(ctx, fila.movimientos)
     return Derivacion(
         reloj=relojes.reloj(ctx, fila, pausas),
         regla=definicion.descripcion,
+        inicio=libro.INICIOS[fila.inicio],
+        recorre=libro.recorre(fila),
         desde=fila.desde,
         dia_uno=vivo.dia_uno if vivo else None,
         contados=vivo.contados_al(ctx.hoy) if vivo else 0,
-        longitud=fila.longitud,
-        saltados=sum(1 for dia in dias if not dia.numero),
+        longitud=max((dia.numero for dia in vivo.dias), default=0) if vivo else 0,
+        saltados=sum(1 for dia in vivo.dias if not dia.numero) if vivo else 0,
         pasos=_pasos(fila, vivo),
-        semanas=_calendario(ctx, fila.desde, vence, dias),
+        semanas=tuple(elidir(list(todas))),
+        todas=todas if len(todas) > SEMANAS_ENTERAS else (),
         si_hoy=vivo.vence if vivo is not None and detenido else None,
         sin_pausas=_sin(ctx, fila, (), inhabiles) if pausas else None,
         sin_cierres=_sin(ctx, fila, pausas, {}) if inhabiles else None,
@@ -110,15 +100,21 @@ def de(ctx: Ctx, sujeto: Sujeto, plazo_id: int) -> Derivacion:
         al_vencer=definicion.al_vencer,
         nota=definicion.nota,
         confianza=CONFIANZA.get(fila.confianza, fila.confianza),
-        pausas=tuple(pausas),
-        movimientos=_movimientos(ctx, fila),
+        ampliacion=libro.ampliacion(fila),
+        efectos=libro.efectos(ctx, fila, pausas),
+        cierres=libro.cierres(ctx, sujeto, [fila]),
+        hecho=simulacion.hecho_de(fila.clave),
+        movimientos=tuple(libro.movimiento(m, nombres) for m in reversed(fila.movimientos)),
     )
 
 
-def _calendario(ctx: Ctx, desde: dt.date, vence: dt.date, dias: Sequence[Dia]) -> tuple[Semana, ...]:
-    if not dias:
+def _calendario(ctx: Ctx, fila: Plazo, vivo: ResultadoPlazo | None) -> tuple[Semana, ...]:
+    if vivo is None or not vivo.dias:
         return ()
-    return tuple(elidir(semanas(Cuenta(desde, vence, dias, {desde: "Inicio"}, ctx.hoy))))
+    marcas = {fila.desde: "Inicio"}
+    if vivo.surte_efectos is not None:
+        marcas = {fila.desde: "Notificación", vivo.surte_efectos: "Surte efectos"}
+    return tuple(semanas(Cuenta(fila.desde, vivo.vence, vivo.dias, marcas, ctx.hoy)))
 
 
 def _sin(
@@ -131,11 +127,9 @@ def _sin(
 
 def _pasos(fila: Plazo, vivo: ResultadoPlazo | None) -> tuple[Escalon, ...]:
     if vivo is not None:
-        return tuple(Escalon(p.que, _resumido(p), p.articulo) for p in vivo.pasos)
-    escritos: list[dict[str, Any]] = next(
-        (m.derivacion for m in reversed(fila.movimientos) if m.derivacion), []
-    )
-    return tuple(Escalon(str(p["que"]), str(p["de_que"]), str(p["articulo"])) for p in escritos)
+        return tuple(Escalon(p.que, _resumido(p), p.articulo, p.confianza) for p in vivo.pasos)
+    ultimos = next((m.derivacion for m in reversed(fila.movimientos) if m.derivacion), [])
+    return libro.escritos(ultimos)
 
 
 def _resumido(paso: Paso) -> str:
@@ -145,15 +139,3 @@ def _resumido(paso: Paso) -> str:
     causas = dict.fromkeys(trozo.partition(", ")[2] for trozo in paso.de_que.split("; "))
     primero, ultimo = min(paso.fechas), max(paso.fechas)
     return f"Entre el {fecha_corta(primero)} y el {fecha_corta(ultimo)}: {', '.join(causas)}"
-
-
-def _movimientos(ctx: Ctx, fila: Plazo) -> tuple[Movimiento, ...]:
-    ids = {m.usuario_id for m in fila.movimientos if m.usuario_id is not None}
-    filas = ctx.session.execute(select(Usuario.id, Usuario.nombre).where(Usuario.id.in_(ids)))
-    nombres = {usuario_id: nombre for usuario_id, nombre in filas}
-    return tuple(_movimiento(m, nombres) for m in reversed(fila.movimientos))
-
-
-def _movimiento(m: MovimientoPlazo, nombres: Mapping[int, str]) -> Movimiento:
-    quien = nombres.get(m.usuario_id, "") if m.usuario_id is not None else "Sistema"
-    return Movimiento(m.tipo.etiqueta, m.en, m.vence_antes, m.vence, m.motivo, m.cita, quien)

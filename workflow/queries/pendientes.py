@@ -15,7 +15,7 @@ from workflow.operations.plazo import NUNCA
 from workflow.operations.sujeto import Sujeto
 from workflow.queries import camino
 from workflow.queries.expediente import Caso
-from workflow.queries.plazos import Pausa
+from workflow.queries.suspensiones import Pausa
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from models.plazo import Plazo, Suspension
+from models.plazo import Plazo
 from workflow.context import Ctx
 from workflow.operations import plazo as libro
 from workflow.operations.sujeto import Sujeto
 from workflow.params import loader
-from workflow.queries import cuando
+from workflow.queries import cuando, suspensiones
+from workflow.queries.suspensiones import Pausa
 from workflow.rules import plazos, relojes
 from workflow.rules.calendario import Calendario, Motivo
+from workflow.rules.suspensiones import version
 
 VISIBLES = 4
 EN_DIAS = ("habiles", "naturales")
@@ -59,17 +61,6 @@ class Reloj:
     cerrado_en: dt.datetime | None
 
 
-@dataclass(frozen=True)
-class Pausa:
-    """A suspension of the subject, as written in the ledger; open while `hasta` is empty."""
-
-    id: int
-    causal: str
-    cita: str
-    desde: dt.date
-    hasta: dt.date | None
-
-
 def de_sujeto(ctx: Ctx, sujeto: Sujeto, pausas: Sequence[Pausa]) -> list[Reloj]:
     """Every term of the subject: open ones first by date, then closed ones, newest first. Two queries."""
     filas = list(
@@ -87,21 +78,12 @@ def tira(todos: Sequence[Reloj]) -> list[Reloj]:
     return [r for r in todos if r.abierto][:VISIBLES]
 
 
-def suspensiones(ctx: Ctx, sujeto: Sujeto) -> list[Pausa]:
-    """The suspensions of the subject, oldest first."""
-    filas = ctx.session.scalars(
-        select(Suspension)
-        .where(Suspension.sujeto_tipo == sujeto.tipo, Suspension.sujeto_id == sujeto.id)
-        .order_by(Suspension.desde, Suspension.id)
-    )
-    return [Pausa(f.id, f.causal, f.cita, f.desde, f.hasta) for f in filas]
-
-
 def reloj(ctx: Ctx, fila: Plazo, pausas: Sequence[Pausa]) -> Reloj:
     """How a term stands today."""
     inhabiles = libro.inhabiles(ctx, fila.subdelegacion_id)
     abierto = fila.cerrado_en is None
-    detenido = abierto and any(p.hasta is None and p.desde <= ctx.hoy for p in pausas)
+    detenido = esta_detenido(fila, pausas)
+    tramos = suspensiones.tramos(fila.clave, pausas, al(ctx, fila))
     resultado = contar(ctx, fila, pausas, inhabiles)
     quedan = relojes.faltan(fila.vence, ctx.hoy, fila.unidad, Calendario(inhabiles))
     clase, palabra = _luz(ctx, fila, detenido)
@@ -115,15 +97,21 @@ def reloj(ctx: Ctx, fila: Plazo, pausas: Sequence[Pausa]) -> Reloj:
         palabra=palabra,
         faltan="" if detenido or not abierto else quedan.texto,
         cuenta=_cuenta(ctx, fila, resultado),
-        pausa=_en_pausa(ctx, fila, pausas),
+        pausa=_en_pausa(fila, tramos),
         cita=fila.cita,
         confianza=fila.confianza,
         avance=_parte(fila, ctx.hoy if abierto else fila.vence),
-        pausas=tuple(_pieza(fila, p, ctx.hoy) for p in pausas if _toca(fila, p, ctx.hoy)),
+        pausas=tuple(_pieza(fila, t) for t in tramos if _toca(fila, t)),
         abierto=abierto,
         abierto_en=fila.abierto_en,
         cerrado_en=fila.cerrado_en,
     )
+
+
+def esta_detenido(fila: Plazo, pausas: Sequence[Pausa]) -> bool:
+    """True for an open counted term that a suspension stops, nobody knows until when."""
+    contado = fila.cerrado_en is None and fila.unidad in plazos.UNIDADES
+    return contado and any(e.abierta for e in suspensiones.de_plazo(fila.clave, pausas))
 
 
 def contar(
@@ -132,19 +120,23 @@ def contar(
     """The count of a term in days, months or years as the rule makes it today; None for an hour or a date."""
     if fila.unidad not in plazos.UNIDADES:
         return None
-    definicion = loader.plazo(fila.clave, fila.abierto_en.astimezone(ctx.servicios.zona).date())
-    return plazos.aplicar(definicion, fila.desde, inhabiles, _tramos(ctx, fila, pausas))
+    tramos = suspensiones.tramos(fila.clave, pausas, al(ctx, fila))
+    regla = definicion(ctx, fila)
+    resultado = plazos.aplicar_prudente(regla, fila.desde, inhabiles, tramos)
+    if not fila.ampliado_por:
+        return resultado
+    # As the ledger dates it: by the text of the day on which the term began to be in force.
+    return plazos.ampliar(resultado, version(fila.ampliado_por, regla.vigente_desde), inhabiles, tramos)
 
 
-def tramos(ctx: Ctx, clave: str, pausas: Sequence[Pausa]) -> list[plazos.Suspension]:
-    """The stretches that stop the term `clave`; a pause that goes on counts up to today."""
-    return [plazos.Suspension(p.desde, max(p.desde, p.hasta or ctx.hoy), p.causal, p.cita) for p in pausas]
+def definicion(ctx: Ctx, fila: Plazo) -> loader.DefinicionPlazo:
+    """The version of the catalogue in force when the term was opened."""
+    return loader.plazo(fila.clave, fila.abierto_en.astimezone(ctx.servicios.zona).date())
 
 
-def _tramos(ctx: Ctx, fila: Plazo, pausas: Sequence[Pausa]) -> list[plazos.Suspension]:
-    hasta_hoy = fila.cerrado_en.astimezone(ctx.servicios.zona).date() if fila.cerrado_en else ctx.hoy
-    vigentes = [p for p in pausas if p.desde <= hasta_hoy or fila.cerrado_en is None]
-    return tramos(ctx, fila.clave, vigentes)
+def al(ctx: Ctx, fila: Plazo) -> dt.date:
+    """The day up to which a suspension that goes on counts for the term: today, or the day that closed it."""
+    return fila.cerrado_en.astimezone(ctx.servicios.zona).date() if fila.cerrado_en else ctx.hoy
 
 
 def _luz(ctx: Ctx, fila: Plazo, detenido: bool) -> tuple[str, str]:
@@ -168,26 +160,31 @@ def _hora(ctx: Ctx, fila: Plazo) -> str:
 def _cuenta(ctx: Ctx, fila: Plazo, resultado: plazos.ResultadoPlazo | None) -> str:
     """«Día 17 de 20 hábiles», or where it comes from."""
     if resultado is not None and resultado.dias and fila.cerrado_en is None:
-        dia = resultado.contados_al(ctx.hoy)
-        return f"Día {dia} de {fila.longitud} {UNIDAD[fila.unidad]}"
+        dia, total = resultado.contados_al(ctx.hoy), max(d.numero for d in resultado.dias)
+        return f"Día {dia} de {total} {UNIDAD[fila.unidad]}"
     if fila.unidad in plazos.UNIDADES:
         return loader.en_palabras(fila.longitud, fila.unidad)
     return "Fecha y hora fijadas" if fila.unidad in ("instante", "horas") else "Fecha fijada"
 
 
-def _en_pausa(ctx: Ctx, fila: Plazo, pausas: Sequence[Pausa]) -> str:
-    tramos = [p for p in pausas if _toca(fila, p, ctx.hoy)]
-    dias = sum(((p.hasta or ctx.hoy) - max(p.desde, fila.desde)).days + 1 for p in tramos)
+def _en_pausa(fila: Plazo, tramos: Sequence[plazos.Suspension]) -> str:
+    """«Incluye 3 días de pausa»: the days of the suspensions that fell inside, each once."""
+    dentro = [
+        (hasta - max(desde, fila.desde)).days + 1
+        for desde, hasta in plazos.fusionar(tramos)
+        if desde <= fila.vence and hasta >= fila.desde
+    ]
+    dias = sum(dentro)
     return f"Incluye {dias} {'día' if dias == 1 else 'días'} de pausa" if dias > 0 else ""
 
 
-def _toca(fila: Plazo, pausa: Pausa, hoy: dt.date) -> bool:
-    return pausa.desde <= fila.vence and (pausa.hasta or hoy) >= fila.desde
+def _toca(fila: Plazo, tramo: plazos.Suspension) -> bool:
+    return tramo.desde <= fila.vence and tramo.hasta >= fila.desde
 
 
-def _pieza(fila: Plazo, pausa: Pausa, hoy: dt.date) -> Pieza:
-    desde = _parte(fila, max(pausa.desde, fila.desde))
-    hasta = _parte(fila, min(pausa.hasta or hoy, fila.vence) + dt.timedelta(days=1))
+def _pieza(fila: Plazo, tramo: plazos.Suspension) -> Pieza:
+    desde = _parte(fila, max(tramo.desde, fila.desde))
+    hasta = _parte(fila, min(tramo.hasta, fila.vence) + dt.timedelta(days=1))
     return Pieza(desde, max(round(hasta - desde, 1), 1.0))
 
 

@@ -12,8 +12,9 @@ from workflow.errors import DatoInvalido
 from workflow.operations import plazo as libro
 from workflow.operations.sujeto import Sujeto
 from workflow.params import simulaciones
-from workflow.queries import plazos as relojes
-from workflow.queries.plazos import CONFIANZA, Pausa
+from workflow.queries import suspensiones
+from workflow.queries.plazos import CONFIANZA
+from workflow.queries.suspensiones import Pausa
 from workflow.rules import simulacion as regla
 from workflow.rules.calendario import Calendario
 from workflow.rules.errores import ReglaError
@@ -116,7 +117,7 @@ def _una(
     inhabiles = libro.inhabiles(ctx, sujeto.subdelegacion_id)
     try:
         return regla.simular(
-            hecho, fecha, ctx.hoy, inhabiles, lambda clave: relojes.tramos(ctx, clave, pausas)
+            hecho, fecha, ctx.hoy, inhabiles, lambda clave: suspensiones.tramos(clave, pausas, ctx.hoy)
         )
     except ReglaError as e:
         raise DatoInvalido(e.mensaje, {campo: e.mensaje}) from e

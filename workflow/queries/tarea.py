@@ -18,9 +18,10 @@ from workflow.errors import NoEncontrado
 from workflow.formularios import Formulario
 from workflow.operations import plazo as libro
 from workflow.operations.sujeto import Sujeto
-from workflow.queries import plazos
+from workflow.queries import plazos, suspensiones
+from workflow.queries.ambito import personas
 from workflow.queries.cuando import Cuando, vencimientos
-from workflow.queries.visible import de_su_papel, personas, visible_to
+from workflow.queries.visible import de_su_papel, visible_to
 
 Situacion = Literal["mia", "libre", "ajena", "mira", "espera", "hecha", "cancelada"]
 
@@ -119,7 +120,7 @@ def _leer(ctx: Ctx, tarea_id: int, condicion: Any) -> Vista:
 def _reloj(ctx: Ctx, sujeto: Sujeto, plazo: Plazo | None) -> plazos.Reloj | None:
     if plazo is None:
         return None
-    return plazos.reloj(ctx, plazo, plazos.suspensiones(ctx, sujeto))
+    return plazos.reloj(ctx, plazo, suspensiones.leer(ctx, sujeto))
 
 
 def _situacion(ctx: Ctx, fila: Tarea) -> Situacion:
