@@ -16,7 +16,16 @@ from workflow.rules.cuotas import Salario, Tarifa
 from workflow.rules.dinero import de_centesimos, escribir, escribir_por_ciento
 from workflow.rules.errores import dato_invalido
 
-__all__ = ["PARTES", "REDONDEO", "Linea", "Producto", "de_ramo", "producto_en_palabras", "productos"]
+__all__ = [
+    "PARTES",
+    "REDONDEO",
+    "Linea",
+    "Producto",
+    "de_ramo",
+    "producto_en_palabras",
+    "productos",
+    "sin_cuota",
+]
 
 PARTES = ("patron", "trabajador")
 REDONDEO = "Cada producto se redondea al centavo, la mitad hacia arriba."
@@ -89,8 +98,7 @@ def productos(
 def de_ramo(libro: Libro, renglon: Renglon, codigo: str, parte: str) -> Iterator[Linea]:
     """The lines of one cell: its bases, percents and days, the products, and what was omitted at the end."""
     debidos, registrados = productos(libro, renglon, codigo, parte)
-    periodo, ramo = _periodo(libro, renglon), ramos(renglon.primero)[codigo]
-    yield from _bases(libro, renglon, ramo, periodo)
+    yield from _bases(libro, renglon, ramos(renglon.primero)[codigo], _periodo(libro, renglon))
     yield _dias(renglon)
     for rotulo, suyos in (("Cuota del salario comprobado", debidos), ("Cuota del registrado", registrados)):
         for producto in suyos:
@@ -101,7 +109,7 @@ def de_ramo(libro: Libro, renglon: Renglon, codigo: str, parte: str) -> Iterator
                 producto.articulo,
                 producto.confianza,
             )
-    por_que = _resta(debidos, registrados) if debidos else _sin_cuota(periodo)
+    por_que = _resta(debidos, registrados) if debidos else sin_cuota(libro, renglon)
     yield Linea("Omitido", escribir(_importe(renglon, codigo, parte)), por_que)
 
 
@@ -124,7 +132,9 @@ def _resta(debidos: tuple[Producto, ...], registrados: tuple[Producto, ...]) -> 
     return f"{suma(debidos)} − {suma(registrados)}" if registrados else suma(debidos)
 
 
-def _sin_cuota(periodo: Periodo) -> str:
+def sin_cuota(libro: Libro, renglon: Renglon) -> str:
+    """Why nothing is owed."""
+    periodo = _periodo(libro, renglon)
     if periodo.registrado is not None and periodo.registrado >= periodo.real:
         return "el salario registrado no es menor que el comprobado"
     return "no hay parte del trabajador, o la paga el patrón (LSS 36)"

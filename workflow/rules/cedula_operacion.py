@@ -132,7 +132,9 @@ def _de_mes(libro: Libro, foco: str, cual: int, renglones: list[Renglon], column
         return _sumadas(foco, titulo, lineas, importe)
     if len(renglones) == len(columna.partes) == 1:
         return _de_celda(libro, foco, titulo, renglones[0], columna)
-    todas = tuple(_de_productos(libro, renglones, columna))
+    todas = tuple(_de_productos(libro, renglones, columna)) or tuple(
+        Linea("Sin importe", escribir(importe), cedula_lineas.sin_cuota(libro, r)) for r in renglones
+    )
     return Operacion(foco, titulo, todas, Linea("Suma", escribir(importe)), _articulos(todas), REDONDEO)
 
 
