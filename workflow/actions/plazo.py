@@ -1,4 +1,4 @@
-"""Stop the terms of a case and let them run again: the chief of the unit, with ground, citation and date."""
+"""Stop the terms of a case, let them run again, lengthen one: the chief of the unit, with ground and citation."""
 
 from __future__ import annotations
 
@@ -9,17 +9,26 @@ from workflow.context import Ctx
 from workflow.errors import DatoInvalido, NoEncontrado
 from workflow.operations import plazo
 from workflow.operations.sujeto import Sujeto, leer
-from workflow.params.suspensiones import causales
+from workflow.params.suspensiones import causales, detiene
 from workflow.rules.calendario import fecha_larga
 
 CITA_MAXIMA = 300
 
 
 @action
-def suspender(ctx: Ctx, tipo: str, sujeto_id: int, causal: str, cita: str, desde: dt.date) -> None:
-    """Pause every open term of the noun from `desde` on: today or before, once they ran.
+def suspender(
+    ctx: Ctx,
+    tipo: str,
+    sujeto_id: int,
+    causal: str,
+    cita: str,
+    desde: dt.date,
+    evidencia_id: int | None = None,
+) -> None:
+    """Pause the open terms of the noun that the ground stops, from `desde` on: today or before, once they ran.
 
-    Raises NoEncontrado for who is not the chief of its unit, DatoInvalido by field.
+    `evidencia_id`: a document of the same file. Raises NoEncontrado for who is not the chief of its unit,
+    DatoInvalido by field.
     """
     sujeto = _suyo(ctx, tipo, sujeto_id)
     motivo = causales().get(causal)
@@ -32,16 +41,25 @@ def suspender(ctx: Ctx, tipo: str, sujeto_id: int, causal: str, cita: str, desde
         raise DatoInvalido(
             "La pausa no puede empezar después de hoy.", {"desde": "Pon hoy o un día anterior."}
         )
-    _ya_corrian(ctx, sujeto, desde)
-    plazo.suspender(ctx, sujeto, motivo.nombre, texto, desde)
+    _ya_corrian(ctx, sujeto, causal, desde)
+    plazo.suspender(ctx, sujeto, causal, texto, desde, evidencia_id)
 
 
-def _ya_corrian(ctx: Ctx, sujeto: Sujeto, dia: dt.date) -> None:
-    """Raises DatoInvalido when no term of the noun was open on that day: there was nothing to stop."""
+def _ya_corrian(ctx: Ctx, sujeto: Sujeto, causal: str, dia: dt.date) -> None:
+    """Raises DatoInvalido when no term that the ground stops was running on that day: nothing to stop."""
     abiertos = plazo.abiertos(ctx, sujeto).values()
     if not abiertos:
         raise DatoInvalido("Este caso no tiene plazos que corran: no hay nada que detener.")
-    primero = min(p.abierto_en for p in abiertos).astimezone(ctx.servicios.zona).date()
+    suyos = [p for p in abiertos if detiene(causal, p.clave)]
+    if not suyos:
+        raise DatoInvalido(
+            "Esa causa no detiene ninguno de los plazos que corren en este caso.",
+            {"causal": "Elige una causa que detenga alguno de sus plazos."},
+        )
+    primero = min(p.abierto_en for p in suyos).astimezone(ctx.servicios.zona).date()
+    if sujeto.tipo == "acto":
+        # An act is captured after it was notified: its terms run from their own day.
+        primero = min(primero, *(p.desde for p in suyos))
     if dia < primero:
         raise DatoInvalido(
             "La pausa no puede empezar antes que los plazos que detiene.",
@@ -50,8 +68,8 @@ def _ya_corrian(ctx: Ctx, sujeto: Sujeto, dia: dt.date) -> None:
 
 
 @action
-def reanudar(ctx: Ctx, tipo: str, sujeto_id: int, hasta: dt.date) -> None:
-    """End the pause: `hasta` is its last day, today or before.
+def reanudar(ctx: Ctx, tipo: str, sujeto_id: int, hasta: dt.date, suspension_id: int | None = None) -> None:
+    """End a pause: `hasta` is its last day, today or before. `suspension_id`: which, where several run.
 
     Raises NoEncontrado for who is not the chief of its unit, DatoInvalido for a wrong day or without a pause.
     """
@@ -60,7 +78,22 @@ def reanudar(ctx: Ctx, tipo: str, sujeto_id: int, hasta: dt.date) -> None:
         raise DatoInvalido(
             "La pausa no puede terminar después de hoy.", {"hasta": "Pon hoy o un día anterior."}
         )
-    plazo.reanudar(ctx, sujeto, hasta)
+    plazo.reanudar(ctx, sujeto, hasta, suspension_id)
+
+
+@action
+def ampliar(ctx: Ctx, tipo: str, sujeto_id: int, clave: str, con: str, motivo: str) -> None:
+    """Lengthen the open term `clave` by `con` (one of `plazo.ampliables(clave)`), with its reason.
+
+    Raises NoEncontrado for who is not the chief of its unit, DatoInvalido by field.
+    """
+    sujeto = _suyo(ctx, tipo, sujeto_id)
+    texto = motivo.strip()
+    if not texto:
+        raise DatoInvalido("Escribe por qué se amplía el plazo.", {"motivo": "Escríbelo."})
+    if len(texto) > plazo.MOTIVO_MAXIMO:
+        raise DatoInvalido("El motivo es demasiado largo.", {"motivo": "Escribe hasta 300 letras."})
+    plazo.ampliar(ctx, sujeto, clave, con, texto)
 
 
 def _suyo(ctx: Ctx, tipo: str, sujeto_id: int) -> Sujeto:

@@ -47,6 +47,8 @@ def _pausa(tipo: str, sujeto_id: Any) -> ColumnElement[bool]:
         Suspension.desde <= bindparam("b_hoy"),
         # Lifted means lifted: the last day of the pause moves terms, it does not hold tasks.
         Suspension.hasta.is_(None),
+        # Where only the terms stop the work goes on.
+        Suspension.detiene_tareas,
     )
 
 

@@ -18,6 +18,7 @@ from workflow.errors import NoEncontrado
 from workflow.formularios import Formulario
 from workflow.operations import plazo as libro
 from workflow.operations.sujeto import Sujeto
+from workflow.params.suspensiones import nombre as nombre_de_causal
 from workflow.queries import plazos, suspensiones
 from workflow.queries.ambito import personas
 from workflow.queries.cuando import Cuando, vencimientos
@@ -60,7 +61,7 @@ class Vista:
     @property
     def causal(self) -> str:
         """Why the case is in pause, in words."""
-        return self.pausa.causal.replace("_", " ") if self.pausa else ""
+        return nombre_de_causal(self.pausa.causal) if self.pausa else ""
 
 
 def ver(ctx: Ctx, tarea_id: int) -> Vista:

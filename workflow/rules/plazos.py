@@ -20,7 +20,7 @@ from workflow.rules.calendario import (
     fecha_larga,
 )
 from workflow.rules.calendario import dias as dias_entre
-from workflow.rules.errores import dato_invalido
+from workflow.rules.errores import PARAMETRO_NO_VIGENTE, ReglaError, dato_invalido
 from workflow.rules.paso import Paso
 from workflow.rules.relojes import Faltan, faltan, momento_de_disparo, vence_en_horas
 
@@ -31,6 +31,7 @@ __all__ = [
     "Suspension",
     "ampliar",
     "aplicar",
+    "aplicar_prudente",
     "calcular",
     "faltan",
     "fusionar",
@@ -143,6 +144,32 @@ def aplicar(
         definicion.prorroga,
         inhabiles_extra,
         suspensiones,
+    )
+
+
+def aplicar_prudente(
+    definicion: DefinicionPlazo,
+    desde: date,
+    inhabiles_extra: Collection[date] | Mapping[date, Motivo] = frozenset(),
+    suspensiones: Iterable[Suspension] = (),
+) -> ResultadoPlazo:
+    """`aplicar`, also for a term of months or years that ends in a year before the list of días inhábiles.
+
+    There no día hábil can be looked for: the term does not roll, and where its last month has no such day it
+    ends on the last one of that month, which is the earlier reading. Terms in days are refused as ever.
+    """
+    try:
+        return aplicar(definicion, desde, inhabiles_extra, suspensiones)
+    except ReglaError as error:
+        if error.codigo != PARAMETRO_NO_VIGENTE or definicion.unidad not in {"meses", "anios"}:
+            raise
+    assert definicion.longitud is not None  # aplicar refused those without
+    meses = definicion.longitud * (MESES_POR_ANIO if definicion.unidad == "anios" else 1)
+    comienzo = desde
+    while sumar_meses(comienzo, meses) is None:
+        comienzo -= UN_DIA
+    return aplicar(
+        replace(definicion, prorroga=False, inicio="dia_siguiente"), comienzo, inhabiles_extra, suspensiones
     )
 
 

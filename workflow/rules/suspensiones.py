@@ -124,6 +124,14 @@ def efectivas(clave: str, periodos: Iterable[Periodo]) -> tuple[Efectiva, ...]:
     return tuple(_efectiva(clave, periodo, cuenta) for periodo in orden)
 
 
+def topes(periodos: Iterable[Periodo]) -> dict[Periodo, date | None]:
+    """The last day that each suspension may count by its ground; None where the law sets none.
+
+    A day before its first one says that nothing of it may count. Raises as `efectivas` does.
+    """
+    return {una.periodo: una.tope for una in efectivas("", periodos)}
+
+
 def que_cuentan(halladas: Iterable[Efectiva], al: date | None = None) -> tuple[Suspension, ...]:
     """The stretches that stop the term, for the rule of terms; one still open counts up to `al`, or not at all."""
     tramos = []
