@@ -8,7 +8,9 @@ from typing import Any, TypeVar
 from models.acto import Acto
 from models.base import Base
 from models.comite import Acuerdo, Asunto, Sesion
+from models.credito import Credito
 from models.denuncia import Denuncia
+from models.pae import Pae
 from models.propuesta import Propuesta
 from workflow.context import Ctx
 from workflow.engine import Call
@@ -61,6 +63,16 @@ def de_acto(acto: Acto) -> Sujeto:
     return Sujeto("acto", acto.id, acto.expediente_id, acto.subdelegacion_id)
 
 
+def de_credito(credito: Credito) -> Sujeto:
+    """The credit as a subject."""
+    return Sujeto("credito", credito.id, credito.expediente_id, credito.subdelegacion_id)
+
+
+def de_pae(pae: Pae) -> Sujeto:
+    """The enforcement as a subject."""
+    return Sujeto("pae", pae.id, pae.expediente_id, pae.subdelegacion_id)
+
+
 def de_acuerdo(acuerdo: Acuerdo) -> Sujeto:
     """The agreement as a subject: it lives in the file of the proposal that it decides."""
     propuesta = acuerdo.asunto.propuesta
@@ -73,6 +85,8 @@ _LECTURAS: dict[str, tuple[type[Any], Any]] = {
     "sesion": (Sesion, de_sesion),
     "asunto": (Asunto, de_asunto),
     "acto": (Acto, de_acto),
+    "credito": (Credito, de_credito),
+    "pae": (Pae, de_pae),
     "acuerdo": (Acuerdo, de_acuerdo),
 }
 

@@ -36,8 +36,9 @@ from models.plazo import Plazo
 from models.proceso import EstadoTarea, Tarea
 from models.propuesta import Propuesta
 from workflow.context import Ctx
+from workflow.queries.ambito import en_su_ambito, personas
 from workflow.queries.cuando import Cuando, Vencimientos, vencimientos
-from workflow.queries.visible import en_su_ambito, personas, visible_to
+from workflow.queries.visible import visible_to
 
 Pestana = Literal["mias", "oficina", "espera", "hechas"]
 PESTANAS: tuple[Pestana, ...] = ("mias", "oficina", "espera", "hechas")

@@ -23,7 +23,8 @@ from models.organizacion import Usuario
 from models.propuesta import Propuesta
 from workflow.context import Ctx
 from workflow.operations.plazo import NUNCA
-from workflow.queries.visible import personas, visible_to
+from workflow.queries.ambito import personas
+from workflow.queries.visible import visible_to
 
 POR_CELEBRAR = (
     EstadoSesion.EN_PREPARACION,

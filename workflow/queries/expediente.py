@@ -12,7 +12,9 @@ from sqlalchemy.orm import selectinload
 
 from models.acto import Acto
 from models.comite import Asunto, Sesion
+from models.credito import Credito
 from models.denuncia import Denuncia
+from models.pae import Pae
 from models.patron import Patron
 from models.propuesta import Propuesta
 from workflow.context import Ctx
@@ -22,7 +24,14 @@ from workflow.operations.sujeto import Sujeto
 from workflow.queries.visible import visible_to
 from workflow.rules import folios
 
-MODELOS: dict[str, type[Any]] = {"DEN": Denuncia, "PRO": Propuesta, "ACT": Acto, "SES": Sesion}
+MODELOS: dict[str, type[Any]] = {
+    "DEN": Denuncia,
+    "PRO": Propuesta,
+    "ACT": Acto,
+    "CRE": Credito,
+    "PAE": Pae,
+    "SES": Sesion,
+}
 # The colour of the tag of a state; those not listed are grey (kit: a tag is the state of a thing).
 TONOS = {
     "incompleta": "oro",
@@ -33,6 +42,12 @@ TONOS = {
     "por_restituir": "guinda",
     "en_sesion": "guinda",
     "en_desahogo": "guinda",
+    "en_resolucion": "guinda",
+    "notificado": "guinda",
+    "en_pae": "guinda",
+    "exigible": "oro",
+    "pagado": "verde",
+    "adjudicado": "verde",
     "restituida": "verde",
     "programada": "verde",
     "aprobada": "verde",
@@ -117,6 +132,10 @@ def titulo(fila: Any) -> str:
         return f"Propuesta de {fila.acto.etiqueta.lower()}" if fila.acto else "Propuesta por definir"
     if isinstance(fila, Acto):
         return str(fila.tipo.etiqueta)
+    if isinstance(fila, Credito):
+        return f"Crédito: {fila.clase.etiqueta.lower()}"
+    if isinstance(fila, Pae):
+        return "Procedimiento administrativo de ejecución"
     return "Sesión del comité"
 
 
@@ -130,6 +149,8 @@ def _denuncias(ctx: Ctx, fila: Any) -> int:
         donde = (Denuncia.propuesta_id == fila.id,)
     elif isinstance(fila, Acto):
         donde = (Denuncia.acto_id == fila.id,)
+    elif isinstance(fila, Credito):
+        donde = (Denuncia.acto_id == fila.acto_id,)
     else:
         return 0
     return ctx.session.scalar(select(func.count(Denuncia.id)).where(*donde)) or 0

@@ -18,9 +18,9 @@ from models.proceso import EstadoTarea, Tarea
 from workflow.context import Ctx
 from workflow.operations import quorum
 from workflow.queries import sesion as sesion_
+from workflow.queries.ambito import personas
 from workflow.queries.asunto import SIN_CERRAR, Materia, Ronda, materia, rondas
 from workflow.queries.sesion import MiTarea, Punto, Quorum, Silla
-from workflow.queries.visible import personas
 
 ABIERTOS = (EstadoAsunto.ABIERTO, EstadoAsunto.EN_VOTACION, EstadoAsunto.VOTADO)
 VOTO = "emitir_voto"

@@ -28,8 +28,9 @@ from workflow.operations import quorum
 from workflow.operations.plazo import NUNCA
 from workflow.operations.sujeto import de_sesion
 from workflow.queries import documentos
+from workflow.queries.ambito import personas
 from workflow.queries.comite import TONOS, propuestas_visibles
-from workflow.queries.visible import personas, visible_to
+from workflow.queries.visible import visible_to
 from workflow.rules import folios
 
 LUCES = {

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, and_, cast, exists, false, or_, select, true
+from sqlalchemy import and_, exists, false, or_, select, true
 from sqlalchemy.orm import aliased
 
 from models.acto import Acto, EstadoActo
@@ -26,19 +26,28 @@ from models.comite import (
     MotivoExcusa,
     Sesion,
 )
+from models.credito import Credito
 from models.denuncia import Denuncia
 from models.documento import Documento
 from models.expediente import Expediente
-from models.organizacion import Rol, Subdelegacion, Usuario, UsuarioRol
+from models.pae import Pae
 from models.plazo import Plazo
-from models.proceso import EstadoTarea, Tarea
+from models.proceso import Tarea
 from models.propuesta import Propuesta
 from workflow.context import Actor
-
-Condicion = ColumnElement[bool]
-R = Rol
+from workflow.queries.ambito import (
+    Condicion,
+    R,
+    en_lista,
+    en_su_ambito,
+    personas,
+    por_rol,
+    por_tarea,
+    sin_duenio,
+)
 
 SUPERVISION = (R.SUPERVISION_AUDITORIA, R.TITULAR_JSAC, R.TITULAR_OOAD)
+SUPERVISION_COBRO = (R.SUPERVISION_COBRANZA, R.TITULAR_JSAC, R.TITULAR_OOAD)
 # Members know the files of the agenda from the call to the acta.
 CON_EXPEDIENTE = (EstadoSesion.CONVOCADA, EstadoSesion.INSTALADA, EstadoSesion.ACTA_EN_FIRMA)
 # Legal services know of an act from the draft of its resolution on.
@@ -50,8 +59,8 @@ MESA = (Cargo.PRESIDENCIA, Cargo.SECRETARIA)
 def visible_to(actor: Actor, modelo: type[Any]) -> Condicion:
     """The condition under which a row of `modelo` is seen by `actor`.
 
-    For Denuncia, Propuesta, Sesion, Asunto, Acto, Tarea, Expediente, Documento, Plazo. KeyError for any
-    other table: nobody lists it for a person without saying first who may see it.
+    For Denuncia, Propuesta, Sesion, Asunto, Acto, Credito, Pae, Tarea, Expediente, Documento, Plazo. KeyError
+    for any other table: nobody lists it for a person without saying first who may see it.
     """
     regla = REGLAS[modelo]
     return true() if actor.tipo == "sistema" else _condicion(regla, actor)
@@ -61,74 +70,6 @@ def visible_to(actor: Actor, modelo: type[Any]) -> Condicion:
 def _condicion(regla: Callable[[Actor], Condicion], actor: Actor) -> Condicion:
     """Building a condition costs more than running it; it depends on nothing but who asks."""
     return regla(actor)
-
-
-# -- scope -----------------------------------------------------------------------------------------------
-def personas(actor: Actor) -> list[int]:
-    """She, and the absent people for whom she acts today."""
-    propia = [actor.usuario_id] if actor.usuario_id is not None else []
-    return sorted({*propia, *actor.suplencias})
-
-
-def en_su_ambito(actor: Actor, unidad: Any) -> Condicion:
-    """The unit of the row lies inside the scope of the person."""
-    if actor.tipo != "persona":
-        return false()
-    if actor.subdelegacion_id is not None:
-        return _es(unidad == actor.subdelegacion_id)
-    if actor.ooad_id is not None:
-        return _es(unidad.in_(select(Subdelegacion.id).where(Subdelegacion.ooad_id == actor.ooad_id)))
-    return true()
-
-
-def _por_rol(actor: Actor, unidad: Any, *roles: R) -> Condicion:
-    """The row lies in the scope in which she, or somebody for whom she acts, holds one of the roles."""
-    caminos = [en_su_ambito(actor, unidad)] if actor.es(*roles) else []
-    if actor.suplencias:
-        ausente = aliased(Usuario)
-        sub = aliased(Subdelegacion)
-        del_ausente = (
-            select(sub.id)
-            .select_from(ausente)
-            .join(UsuarioRol, UsuarioRol.usuario_id == ausente.id)
-            .join(
-                sub,
-                or_(
-                    sub.id == ausente.subdelegacion_id,
-                    and_(ausente.subdelegacion_id.is_(None), sub.ooad_id == ausente.ooad_id),
-                ),
-            )
-            .where(ausente.id.in_(actor.suplencias), UsuarioRol.rol.in_(roles))
-        )
-        caminos.append(_es(unidad.in_(del_ausente)))
-    return or_(false(), *caminos)
-
-
-def _es(condicion: Any) -> Condicion:
-    resultado: Condicion = condicion
-    return resultado
-
-
-def _por_tarea(actor: Actor, tipo: str, sujeto_id: Any) -> Condicion:
-    """Whoever has an open task of the noun, or may take it, sees what it is about."""
-    if actor.tipo != "persona":
-        return false()
-    tarea = aliased(Tarea)
-    return exists().where(
-        tarea.sujeto_tipo == tipo,
-        tarea.sujeto_id == sujeto_id,
-        tarea.estado == EstadoTarea.ABIERTA,
-        or_(tarea.asignada_a.in_(personas(actor)), _sin_duenio(actor, tarea)),
-    )
-
-
-def _sin_duenio(actor: Actor, tarea: Any) -> Condicion:
-    """A task of her role in her scope that nobody has."""
-    return and_(
-        tarea.asignada_a.is_(None),
-        tarea.rol.in_(sorted(actor.roles)),
-        en_su_ambito(actor, tarea.subdelegacion_id),
-    )
 
 
 def _lee_casos(actor: Actor) -> bool:
@@ -147,8 +88,8 @@ def _denuncia(actor: Actor) -> Condicion:
     return or_(
         propia if actor.es(R.ANALISTA_AUDITORIA) else false(),
         Denuncia.analista_id.in_(actor.suplencias) if actor.suplencias else false(),
-        _por_rol(actor, Denuncia.subdelegacion_id, R.JEFE_AUDITORIA, *SUPERVISION),
-        _por_tarea(actor, "denuncia", Denuncia.id),
+        por_rol(actor, Denuncia.subdelegacion_id, R.JEFE_AUDITORIA, *SUPERVISION),
+        por_tarea(actor, "denuncia", Denuncia.id),
     )
 
 
@@ -166,8 +107,8 @@ def _propuesta(actor: Actor) -> Condicion:
         ~_excusada(asunto.id, silla.asiento_id),
     )
     camino = or_(
-        _por_rol(actor, Propuesta.subdelegacion_id, R.JEFE_AUDITORIA, R.SUBDELEGADO, *SUPERVISION),
-        _por_tarea(actor, "propuesta", Propuesta.id),
+        por_rol(actor, Propuesta.subdelegacion_id, R.JEFE_AUDITORIA, R.SUBDELEGADO, *SUPERVISION),
+        por_tarea(actor, "propuesta", Propuesta.id),
         en_agenda,
     )
     return and_(camino, ~_en_conflicto(actor, Propuesta.id))
@@ -216,8 +157,8 @@ def _sesion(actor: Actor) -> Condicion:
     return or_(
         sentada,
         de_la_mesa,
-        _por_rol(actor, Sesion.subdelegacion_id, R.SECRETARIO_COMITE, *SUPERVISION),
-        _por_tarea(actor, "sesion", Sesion.id),
+        por_rol(actor, Sesion.subdelegacion_id, R.SECRETARIO_COMITE, *SUPERVISION),
+        por_tarea(actor, "sesion", Sesion.id),
     )
 
 
@@ -248,21 +189,37 @@ def _acto(actor: Actor) -> Condicion:
     if not _lee_casos(actor):
         return false()
     return or_(
-        _por_rol(actor, Acto.subdelegacion_id, R.JEFE_AUDITORIA, R.SUBDELEGADO, *SUPERVISION),
-        and_(_por_rol(actor, Acto.subdelegacion_id, R.JURIDICO), Acto.estado.in_(DESDE_EL_PROYECTO)),
-        _por_tarea(actor, "acto", Acto.id),
-        *(_en_lista(Acto.auditores, persona) for persona in personas(actor)),
+        por_rol(actor, Acto.subdelegacion_id, R.JEFE_AUDITORIA, R.SUBDELEGADO, *SUPERVISION),
+        and_(por_rol(actor, Acto.subdelegacion_id, R.JURIDICO), Acto.estado.in_(DESDE_EL_PROYECTO)),
+        por_tarea(actor, "acto", Acto.id),
+        *(en_lista(Acto.auditores, persona) for persona in personas(actor)),
     )
 
 
-def _en_lista(columna: Any, numero: int) -> Condicion:
-    """`numero` is an element of a JSON list of integers, on both databases."""
-    texto = cast(columna, Text)
+def _credito(actor: Actor) -> Condicion:
+    """Who collects it and who signs it, legal services, the auditors and the chief of its act, supervisors."""
+    if not _lee_casos(actor):
+        return false()
+    roles = (R.JEFE_COBRANZA, R.SUBDELEGADO, R.JURIDICO, R.JEFE_AUDITORIA, *SUPERVISION_COBRO)
+    suyo = (en_lista(Acto.auditores, persona) for persona in personas(actor))
     return or_(
-        texto == f"[{numero}]",
-        texto.like(f"[{numero}, %"),
-        texto.like(f"%, {numero}, %"),
-        texto.like(f"%, {numero}]"),
+        por_rol(actor, Credito.subdelegacion_id, *roles),
+        por_tarea(actor, "credito", Credito.id),
+        Credito.acto_id.in_(select(Acto.id).where(or_(false(), *suyo)).correlate(None)),
+    )
+
+
+def _pae(actor: Actor) -> Condicion:
+    """The office that collects, the ejecutores that the mandamiento names, the head of the unit, supervisors.
+
+    A depositario, a valuador or an interventor sees it while a task of hers is open.
+    """
+    if not _lee_casos(actor):
+        return false()
+    return or_(
+        por_rol(actor, Pae.subdelegacion_id, R.JEFE_COBRANZA, R.SUBDELEGADO, *SUPERVISION_COBRO),
+        por_tarea(actor, "pae", Pae.id),
+        *(en_lista(Pae.ejecutores, persona) for persona in personas(actor)),
     )
 
 
@@ -274,13 +231,20 @@ def _tarea(actor: Actor) -> Condicion:
     return or_(
         Tarea.asignada_a.in_(personas(actor)),
         Tarea.hecha_por.in_(personas(actor)),
-        _sin_duenio(actor, Tarea),
+        sin_duenio(actor, Tarea),
         and_(
             Tarea.sujeto_tipo.in_(("denuncia", "propuesta", "acto")),
-            _por_rol(actor, unidad, R.JEFE_AUDITORIA, *SUPERVISION),
+            por_rol(actor, unidad, R.JEFE_AUDITORIA, *SUPERVISION),
         ),
-        and_(Tarea.sujeto_tipo.in_(("propuesta", "acto")), _por_rol(actor, unidad, R.SUBDELEGADO)),
-        and_(Tarea.sujeto_tipo == "sesion", _por_rol(actor, unidad, R.SECRETARIO_COMITE)),
+        and_(
+            Tarea.sujeto_tipo.in_(("propuesta", "acto", "credito", "pae")),
+            por_rol(actor, unidad, R.SUBDELEGADO),
+        ),
+        and_(
+            Tarea.sujeto_tipo.in_(("credito", "pae")),
+            por_rol(actor, unidad, R.JEFE_COBRANZA, *SUPERVISION_COBRO),
+        ),
+        and_(Tarea.sujeto_tipo == "sesion", por_rol(actor, unidad, R.SECRETARIO_COMITE)),
     )
 
 
@@ -302,6 +266,8 @@ def _sujetos(actor: Actor) -> dict[str, Any]:
         "sesion": _ids(Sesion, _sesion(actor)),
         "asunto": _ids(Asunto, _asunto(actor)),
         "acto": _ids(Acto, _acto(actor)),
+        "credito": _ids(Credito, _credito(actor)),
+        "pae": _ids(Pae, _pae(actor)),
         "acuerdo": select(Acuerdo.id).where(Acuerdo.asunto_id.in_(asuntos)).correlate(None),
     }
 
@@ -336,6 +302,8 @@ def _expediente(actor: Actor) -> Condicion:
         (Propuesta, _propuesta(actor)),
         (Sesion, _sesion(actor)),
         (Acto, _acto(actor)),
+        (Credito, _credito(actor)),
+        (Pae, _pae(actor)),
     )
     return or_(
         *(
@@ -351,6 +319,8 @@ REGLAS: dict[type[Any], Callable[[Actor], Condicion]] = {
     Sesion: _sesion,
     Asunto: _asunto,
     Acto: _acto,
+    Credito: _credito,
+    Pae: _pae,
     Tarea: _tarea,
     Expediente: _expediente,
     Documento: _documento,

@@ -25,6 +25,13 @@ PREFIJOS: Mapping[str, str] = MappingProxyType(
         "medio_defensa": "DEF",
         "pae": "PAE",
         "verificacion": "VII",
+        "orden": "ORD",
+        "requerimiento": "REQ",
+        "notificacion": "NOT",
+        "promocion_patron": "PRM",
+        "pago": "PAG",
+        "remate": "REM",
+        "postura": "POS",
     }
 )
 ANCHO = 6
