@@ -14,6 +14,7 @@ from workflow.params.inpc import Serie
 from workflow.rules import (
     calcular_cedula,
     calcular_dinero,
+    calcular_visita,
     extincion,
     identificadores,
     plazos,
@@ -185,4 +186,5 @@ REGLAS: Mapping[str, Callable[[Caso], Resultado]] = {
     "prescripcion": _prescripcion,
     **calcular_dinero.REGLAS,
     **calcular_cedula.REGLAS,
+    **calcular_visita.REGLAS,
 }
