@@ -44,11 +44,13 @@ def accesorios() -> Respuesta:
 
 
 def _caso(leido: Lectura) -> dict[str, Any]:
+    concepto = leido.opcion("concepto", CONCEPTOS, "cuotas")
+    importe = leido.dinero("importe")
     limite, pago = leido.fecha("debio_pagarse"), leido.fecha("fecha_pago")
     return {
         "regla": "accesorios",
-        "concepto": leido.opcion("concepto", CONCEPTOS, "cuotas"),
-        "importe": leido.dinero("importe"),
+        "concepto": concepto,
+        "importe": importe,
         "debio_pagarse": limite.isoformat() if limite else "",
         "fecha_pago": pago.isoformat() if pago else "",
     }

@@ -13,7 +13,7 @@ from web.extensions import limiter
 
 CUALES = {"caducidad": "Caducidad", "prescripcion": "Prescripción"}
 VERBOS = {"caducidad": "Caduca", "prescripcion": "Prescribe"}
-CAMPOS = {"desde": "desde", "exigible_desde": "desde", "gestiones": "gestion-0-dia"}
+CAMPOS = {"desde": "desde", "exigible_desde": "desde", "La gestión": "gestion-0-dia"}
 
 
 @bp.get("/caducidad")

@@ -40,6 +40,7 @@ def cuotas() -> Respuesta:
     if caso is None or hecho is None:
         return mostrar("cuotas", leido, **listas)
     direccion = enlace({n: str(v) for n, v in caso.items() if n != "regla" and v})
+    meses = [_mes(mes, hecho["pasos"]) for mes in hecho["meses"]]
     return mostrar(
         "cuotas",
         leido,
@@ -47,7 +48,8 @@ def cuotas() -> Respuesta:
         r=hecho,
         patron=Decimal(hecho["patron"]),
         trabajador=Decimal(hecho["trabajador"]),
-        meses=[_mes(mes, hecho["pasos"]) for mes in hecho["meses"]],
+        meses=meses,
+        finales=[p for p in hecho["pasos"] if not any(p in m["pasos"] for m in meses)],
         por_ramo=_por_ramo(hecho["meses"]),
         nombres={c: r.nombre for c, r in ramos(dt.date.fromisoformat(caso["desde"])).items()},
         enlace=direccion,
@@ -56,13 +58,14 @@ def cuotas() -> Respuesta:
 
 
 def _caso(leido: Lectura) -> dict[str, Any]:
+    sbc = leido.dinero("sbc")
     desde, hasta = leido.fecha("desde"), leido.fecha("hasta")
     if desde and hasta:
         _revisar_rango(leido, desde, hasta)
     prima = leido.porcentaje("prima")
     return {
         "regla": "cuotas",
-        "sbc": leido.dinero("sbc"),
+        "sbc": sbc,
         "desde": desde.isoformat() if desde else "",
         "hasta": hasta.isoformat() if hasta else "",
         "clase_riesgo": None if prima else leido.opcion("clase_riesgo", CLASES, "I"),

@@ -29,13 +29,7 @@ def gastos() -> Respuesta:
     if caso is None or hecho is None:
         return mostrar("gastos", leido, actos=opciones.items())
     total = Decimal(hecho["total"])
-    direccion = enlace(
-        {
-            "credito": caso["credito"],
-            "fecha": caso["fecha"],
-            **de_filas("acto", [{"que": UNION.join(acto)} for acto in caso["actos"]]),
-        }
-    )
+    direccion = _enlace(caso)
     return mostrar(
         "gastos",
         leido,
@@ -51,7 +45,7 @@ def gastos() -> Respuesta:
 
 
 def _caso(leido: Lectura, opciones: dict[str, str]) -> dict[str, Any]:
-    fecha = leido.fecha("fecha")
+    credito, fecha = leido.dinero("credito"), leido.fecha("fecha")
     actos = []
     for n, fila in enumerate(leido.filas("acto", "que")):
         if fila["que"].strip():
@@ -60,7 +54,12 @@ def _caso(leido: Lectura, opciones: dict[str, str]) -> dict[str, Any]:
         leido.errores["acto-0-que"] = "Elige al menos un acto."
     return {
         "regla": "gastos_ejecucion",
-        "credito": leido.dinero("credito"),
+        "credito": credito,
         "actos": actos,
         "fecha": fecha.isoformat() if fecha else "",
     }
+
+
+def _enlace(caso: dict[str, Any]) -> str:
+    actos = de_filas("acto", [{"que": UNION.join(acto)} for acto in caso["actos"]])
+    return enlace({"credito": caso["credito"], "fecha": caso["fecha"], **actos})

@@ -185,13 +185,13 @@ class Lectura:
     def rechazar(self, codigo: str, mensaje: str, campos: Mapping[str, str], defecto: str) -> None:
         """Put the refusal of a rule beside its field.
 
-        `campos` gives the field of the page for a name of the contract; `defecto` is the field of whatever
-        names none (a date that no parameter covers, for one).
+        `campos` gives the field of the page for a name of the contract («sbc») or for the first words of the
+        refusal; `defecto` is the field of whatever has neither (a date that no parameter covers, for one).
         """
         self.falta = codigo in (PARAMETRO_NO_VIGENTE, INPC_NO_DISPONIBLE)
-        nombrado = next((n for n in _CAMPO_EN_FRASE.findall(mensaje) if n in campos), None)
-        frase = _FECHA_EN_FRASE.sub(_escribir, mensaje)
-        self.errores[campos[nombrado] if nombrado else defecto] = frase
+        nombrados = [campos[n] for n in _CAMPO_EN_FRASE.findall(mensaje) if n in campos]
+        nombrados += [campo for comienzo, campo in campos.items() if mensaje.startswith(comienzo)]
+        self.errores[nombrados[0] if nombrados else defecto] = _FECHA_EN_FRASE.sub(_escribir, mensaje)
 
 
 class _NoEsFecha(Exception):

@@ -125,7 +125,9 @@ def _elegir(leido: Lectura) -> tuple[DefinicionPlazo | None, bool]:
         return None, False
     suyos = _valores(definicion)
     if leido.tecleado("de") != clave:
-        leido.datos.update({nombre: valor for nombre, valor in suyos.items() if _manda(leido, nombre)})
+        for nombre, valor in suyos.items():
+            if _manda(leido, nombre):
+                leido.datos[nombre] = valor
     if any(leido.tecleado(nombre, valor).strip() != valor for nombre, valor in suyos.items()):
         return None, True
     return definicion, False
@@ -159,8 +161,8 @@ def _caso(leido: Lectura, opciones: tuple[Opcion, ...]) -> tuple[dict[str, Any],
     unidad = leido.opcion("unidad", UNIDADES, "habiles")
     inicio = leido.opcion("inicio", INICIOS, "surte_efectos")
     desde = leido.fecha("desde")
-    ultimo = leido.opcion("ultimo", ULTIMO, "recorre")
     calendario = leido.opcion("calendario", calendarios, inhabiles.CFF)
+    ultimo = leido.opcion("ultimo", ULTIMO, "recorre")
     caso = {
         "regla": "plazo",
         "longitud": longitud,

@@ -14,8 +14,8 @@ from workflow.rules.repse import ANIO_MAXIMO
 
 PRIMER_ANIO = 2007  # the first year with a list of días inhábiles
 SEMESTRES = {"1": "Enero (primero)", "2": "Julio (segundo)"}
-# The names of the contract whose refusal is said beside another field.
-CAMPOS = {c: c for c in ("anio", "semestre", "exhorto", "inicio_cancelacion")}
+DATOS = ("anio", "semestre", "exhorto", "inicio_cancelacion")
+CAMPOS = {**{c: c for c in DATOS}, "El exhorto": "exhorto", "La cancelación": "inicio_cancelacion"}
 ETAPAS = (
     ("padron", "Padrón"),
     ("limite_exhorto", "Límite del exhorto"),
@@ -52,11 +52,13 @@ def repse() -> Respuesta:
 
 
 def _caso(leido: Lectura) -> dict[str, Any]:
+    anio = leido.entero("anio", PRIMER_ANIO, ANIO_MAXIMO, miles=False)
+    semestre = leido.opcion("semestre", SEMESTRES, "1")
     exhorto, inicio = leido.fecha("exhorto", ""), leido.fecha("inicio_cancelacion", "")
     return {
         "regla": "repse",
-        "anio": leido.entero("anio", PRIMER_ANIO, ANIO_MAXIMO, miles=False),
-        "semestre": int(leido.opcion("semestre", SEMESTRES, "1")),
+        "anio": anio,
+        "semestre": int(semestre),
         "exhorto": exhorto.isoformat() if exhorto else None,
         "inicio_cancelacion": inicio.isoformat() if inicio else None,
         "inhabiles_extra": leido.dias("inhabil"),
@@ -64,5 +66,5 @@ def _caso(leido: Lectura) -> dict[str, Any]:
 
 
 def _enlace(caso: dict[str, Any]) -> str:
-    sueltos = {n: str(caso[n]) for n in CAMPOS if caso[n]}
+    sueltos = {n: str(caso[n]) for n in DATOS if caso[n]}
     return enlace({**sueltos, **de_filas("inhabil", [{"dia": d} for d in caso["inhabiles_extra"]])})
