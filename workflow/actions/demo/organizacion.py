@@ -108,7 +108,7 @@ def _comites(ctx: Ctx, unidades: dict[str, Subdelegacion], personas: dict[str, U
 
 def _patrones(ctx: Ctx, unidades: dict[str, Subdelegacion]) -> None:
     for registro, fila in datos()["patrones"].items():
-        rfc, nombre, giro, domicilio, cp, municipio, trabajadores, unidad = fila
+        rfc, nombre, giro, domicilio, cp, municipio, trabajadores, unidad, clase = fila
         ctx.session.add(
             Patron(
                 registro_patronal=registro,
@@ -119,6 +119,7 @@ def _patrones(ctx: Ctx, unidades: dict[str, Subdelegacion]) -> None:
                 codigo_postal=cp,
                 municipio=municipio,
                 trabajadores=trabajadores,
+                clase_riesgo=clase,
                 subdelegacion_id=unidades[unidad].id,
             )
         )
