@@ -9,6 +9,7 @@ from web.cli.bd import bd
 from web.cli.bitacora import bitacora
 from web.cli.demo import grupo as demo
 from web.cli.doctor import doctor
+from web.cli.params import grupo as params
 from web.cli.procesos import grupo as procesos
 from web.cli.reglas import grupo as reglas
 from web.cli.reloj import grupo as reloj
@@ -22,6 +23,7 @@ GRUPOS: tuple[click.Command, ...] = (
     usuarios,
     procesos,
     reglas,
+    params,
     reloj,
     trabajador,
     bitacora,

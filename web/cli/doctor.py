@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,11 +19,21 @@ from web.config import RAIZ
 from web.ctx import Casa, ahora, casa, contexto
 from web.salud.comprobaciones import Resultado, almacen, base, migraciones
 from workflow.params import loader
+from workflow.params.fechas import MESES
+from workflow.params.inpc import Serie
+from workflow.params.vigencias import GRUPOS, vigencias
+from workflow.queries import inpc as indices
 from workflow.queries import pulso
 from workflow.queries.pulso import Pulso
 
 ATRASO_MAXIMO = 180  # seconds that something may be due before the worker is missed
 DIAS_DE_CALENDARIO = 400  # days ahead that must be covered
+DIAS_DE_PARAMETROS = 60  # days ahead in which a value that ends is told
+MESES_QUE_SE_NOMBRAN = 6
+# Groups of parameters of which a new version comes by law before the last one ends.
+ANUALES = frozenset(
+    {"uma", "salario_minimo", "cuotas", "ceav", "pago_cuotas", "recargos", "gastos_ejecucion"}
+)
 VENDOR = RAIZ / "web" / "static" / "vendor"
 
 
@@ -49,11 +59,34 @@ def calendario(hoy: dt.date) -> Resultado:
     return Resultado("calendario", True, f"cubierto hasta el {lejos.isoformat()}")
 
 
-def inpc() -> Resultado:
-    """Coverage of the price index; accessories refuse by themselves the months that are missing."""
-    if not (loader.CARPETA / "inpc.yaml").exists():
-        return Resultado("inpc", True, "sin tabla: esta versión no calcula actualizaciones")
-    return Resultado("inpc", True, "tabla presente")
+def inpc(serie: Serie, faltan: Sequence[dt.date]) -> Resultado:
+    """The price index has no hole; accessories refuse by themselves the months that are missing."""
+    if not faltan:
+        return Resultado("inpc", True, f"hasta {_mes(serie.ultimo.mes)}")
+    nombres = [_mes(mes) for mes in faltan]
+    cuales = ", ".join(nombres) if len(nombres) <= MESES_QUE_SE_NOMBRAN else f"{nombres[0]} … {nombres[-1]}"
+    detalle = (
+        f"{'Falta el índice' if len(faltan) == 1 else f'Faltan {len(faltan)} índices'}: {cuales}. "
+        "Descarga la serie del INEGI y corre «params importar inpc ARCHIVO»."
+    )
+    return Resultado("inpc", True, detalle, aviso=True)
+
+
+def parametros(hoy: dt.date) -> Resultado:
+    """No value of the law that is renewed every year is about to end, or ended, without its successor."""
+    lejos = hoy + dt.timedelta(days=DIAS_DE_PARAMETROS)
+    ultimas = {(v.grupo, v.clave): v for v in vigencias() if v.grupo in ANUALES}
+    acaban = [v for v in ultimas.values() if v.vigente_hasta is not None and v.vigente_hasta <= lejos]
+    if not acaban:
+        return Resultado("parametros", True, f"cubiertos hasta el {lejos.isoformat()}")
+    por_fin = sorted({(v.vigente_hasta, GRUPOS[v.grupo]) for v in acaban if v.vigente_hasta is not None})
+    frases = [f"{nombre} (hasta el {hasta.isoformat()})" for hasta, nombre in por_fin]
+    detalle = f"Se acaban sin que haya valores siguientes: {'; '.join(frases)}. Actualiza el programa."
+    return Resultado("parametros", True, detalle, aviso=True)
+
+
+def _mes(mes: dt.date) -> str:
+    return f"{MESES[mes.month - 1]} de {mes.year}"
 
 
 def correo(smtp_url: str | None) -> Resultado:
@@ -99,17 +132,25 @@ def revisar(c: Casa) -> list[Resultado]:
         resultados.append(migraciones(c.motor))
     hoy = ahora().astimezone(c.servicios.zona).date() if resultados[-1].ok else dt.date.min
     pruebas: list[Callable[[], Resultado]] = [
-        inpc,
         lambda: almacen(c.ajustes.almacen_archivos),
         lambda: correo(c.ajustes.smtp_url),
         lambda: archivos_de_terceros(VENDOR),
     ]
     if hoy != dt.date.min:
-        resultados += [calendario(hoy), trabajador(pulso.tomar(contexto()))]
+        ctx = contexto()
+        serie = indices.serie(ctx)
+        resultados += [
+            calendario(hoy),
+            trabajador(pulso.tomar(ctx)),
+            inpc(serie, indices.faltantes(ctx)),
+            parametros(hoy),
+        ]
     return resultados + [p() for p in pruebas]
 
 
-@click.command("doctor", help="Revisa configuración, base, calendario, disco, correo y archivos.")
+@click.command(
+    "doctor", help="Revisa configuración, base, calendario, INPC, parámetros, disco, correo y archivos."
+)
 @con_json
 @with_appcontext
 @orden
@@ -121,7 +162,8 @@ def doctor(en_json: bool) -> None:
         escribir_json({"ok": bien, "comprobaciones": [asdict(r) for r in resultados]})
     else:
         for r in resultados:
-            click.echo(f"{'bien ' if r.ok else 'FALLA'}  {r.nombre}: {r.detalle}")
+            palabra = "FALLA" if not r.ok else "aviso" if r.aviso else "bien "
+            click.echo(f"{palabra}  {r.nombre}: {r.detalle}")
     if not bien:
         click.echo(f"Error: {sum(not r.ok for r in resultados)} comprobaciones fallan.", err=True)
         raise SystemExit(1)

@@ -1,4 +1,4 @@
-"""`reglas`: the law from the command line; no database is touched."""
+"""`reglas`: the law from the command line. Of a database only the INPC is read, and none is needed."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import click
 from flask.cli import AppGroup
 
 from web.cli.salida import con_json, escribir_json, escribir_tabla, fallar, orden
+from web.cli.serie import para_calcular
 from workflow.params.vigencias import GRUPOS, Vigencia
 from workflow.params.vigencias import vigencias as en_vigor
 from workflow.rules.calcular import calcular_lote
@@ -26,7 +27,8 @@ grupo = AppGroup("reglas", help="Reglas legales: calcular casos y ver los parám
 @orden
 def calcular(archivo: str) -> None:
     """Calcula los casos de un arreglo JSON y escribe otro con los resultados, en el mismo orden."""
-    salida = json.dumps(calcular_lote(_leer_casos(archivo)), ensure_ascii=False)
+    casos = _leer_casos(archivo)
+    salida = json.dumps(calcular_lote(casos, para_calcular()), ensure_ascii=False)
     # Half a character («\ud83d») comes back as it came in: the escape of Python is the one of JSON.
     click.echo(salida.encode("utf-8", "backslashreplace"))
 

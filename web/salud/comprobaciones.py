@@ -17,11 +17,15 @@ DISCO_MINIMO = 200 * 1024 * 1024  # bytes free in the file store
 
 @dataclass(frozen=True)
 class Resultado:
-    """One check: `ok`, and a sentence that says what was seen or what to do."""
+    """One check: `ok`, and a sentence that says what was seen or what to do.
+
+    `aviso`: it works, but somebody should look at it.
+    """
 
     nombre: str
     ok: bool
     detalle: str
+    aviso: bool = False
 
 
 def base(motor: Engine) -> Resultado:
