@@ -69,6 +69,7 @@ def detiene(escrita: str, clave: str) -> bool:
     return hallada is None or bool(hallada.detiene & {clave, grupo(clave)})
 
 
+@cache
 def grupo(clave: str) -> str:
     """The group of a term: one of the file, `configuracion` or `demas`."""
     escrito = _todas().grupo_de.get(clave)
