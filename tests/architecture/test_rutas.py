@@ -54,6 +54,9 @@ ACTUAN: dict[tuple[str, str], frozenset[Rol]] = {
     ("tarea.tomar", "POST"): JEFE,
     ("tarea.soltar", "POST"): JEFE,
     ("tarea.posponer", "POST"): JEFE,
+    # No catalogue lengthens the sample term.
+    ("expediente.ampliar", "GET"): NADIE,
+    ("expediente.ampliar", "POST"): NADIE,
     # The sample session is only called: what needs its process or a vote is not there for anybody.
     ("comite.cerrar", "GET"): NADIE,
     ("comite.cerrada", "POST"): NADIE,

@@ -33,6 +33,11 @@ class Cabeza:
     pausa: Pausa | None
     datos: dict[str, Any]
 
+    @property
+    def abiertas(self) -> list[Pausa]:
+        """The suspensions that nobody has lifted."""
+        return [p for p in self.pausas if p.hasta is None]
+
 
 def abrir(folio: str, seccion: str) -> Cabeza:
     """The head of the case `folio`; a session has its own page and is sent there."""
@@ -51,6 +56,7 @@ def abrir(folio: str, seccion: str) -> Cabeza:
         "seccion": seccion,
         "siguiente": next((t for t in tareas if t.mia and not t.en_espera), None),
         "pausa": pausa,
+        "con_pausas": any(p.hasta is None for p in pausas),
         "puede_pausar": tiene(Permiso.SUSPENDER) and not caso.final,
     }
     return Cabeza(caso, relojes, tareas, pausas, pausa, datos)

@@ -12,7 +12,7 @@ from web.expediente import bp, cabeza
 from web.filters import fecha_corta
 from web.permisos import Permiso, requiere
 from workflow.queries import accesos as bitacora
-from workflow.queries import camino, derivacion, expediente, libro, pendientes
+from workflow.queries import ampliacion, camino, derivacion, expediente, libro, pendientes
 from workflow.queries import documentos as papeles
 from workflow.queries import linea as tiempo
 from workflow.queries import plazos as terminos
@@ -93,6 +93,7 @@ def plazos(folio: str) -> str:
         "expediente/plazos.html",
         libro=asientos,
         confianzas=terminos.CONFIANZA,
+        ampliables=ampliacion.posibles(asientos) if cab.datos["puede_pausar"] else frozenset(),
         todo=request.args.get("imprimir") == "1",
         ahora=ctx.now,
         **cab.datos,

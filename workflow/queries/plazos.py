@@ -40,7 +40,10 @@ class Pieza:
 
 @dataclass(frozen=True)
 class Reloj:
-    """One clock. `clase`: vencida porvencer enplazo pausa sin hecho; `palabra` says it in words."""
+    """One clock. `clase`: vencida porvencer enplazo pausa sin hecho; `palabra` says it in words.
+
+    `contado`: in days, months or years, so that a suspension may stop it.
+    """
 
     id: int
     clave: str
@@ -57,6 +60,7 @@ class Reloj:
     avance: float
     pausas: tuple[Pieza, ...]
     abierto: bool
+    contado: bool
     abierto_en: dt.datetime
     cerrado_en: dt.datetime | None
 
@@ -103,6 +107,7 @@ def reloj(ctx: Ctx, fila: Plazo, pausas: Sequence[Pausa]) -> Reloj:
         avance=_parte(fila, ctx.hoy if abierto else fila.vence),
         pausas=tuple(_pieza(fila, t) for t in tramos if _toca(fila, t)),
         abierto=abierto,
+        contado=fila.unidad in plazos.UNIDADES,
         abierto_en=fila.abierto_en,
         cerrado_en=fila.cerrado_en,
     )
