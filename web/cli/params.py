@@ -83,9 +83,10 @@ def _contar(hecho: Importado) -> None:
     for c in diferencia.cambios:
         nota = "  (el mismo valor con más decimales)" if c.solo_decimales else ""
         click.echo(f"  {c.mes:%Y-%m}  {c.antes} → {c.despues}{nota}")
-    click.echo(f"Ya se tenían {_meses(diferencia.iguales)}.")
+    click.echo(f"Ya se {'tenía' if diferencia.iguales == 1 else 'tenían'} {_meses(diferencia.iguales)}.")
     if diferencia.anteriores:
-        click.echo(f"Quedaron fuera {_meses(diferencia.anteriores)}, anteriores al primero de la serie.")
+        fuera = "Quedó fuera" if diferencia.anteriores == 1 else "Quedaron fuera"
+        click.echo(f"{fuera} {_meses(diferencia.anteriores)} de antes de que empiece la serie.")
     if not (diferencia.nuevos or diferencia.cambios):
         click.echo("Nada que escribir.")
 

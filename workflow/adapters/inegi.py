@@ -24,11 +24,12 @@ TAMANO_MAXIMO = 8 * 1024 * 1024  # bytes: the widest tabulado of the INEGI is le
 _SEPARADORES = (",", ";", "\t")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 MUESTRA = 1000  # rows that tell the separator
+LARGO_DE_UN_MES = 30  # characters: «septiembre de 2026» and blanks
 _DECIMAL = re.compile(r"[0-9]{2,3}[.,][0-9]+")
 _NUMERO = re.compile(r"[0-9]{1,4}([.,][0-9]{1,11})?")
 _SIN_DATO = frozenset({"", "-", "nd", "n/d", "n.d.", "ne", "n/e", "n.e."})
 _PERIODO = frozenset({"periodo", "periodos", "fecha", "mes", "mes y ano"})
-_ANIO = frozenset({"ano", "anio", "anos"})
+_ANIO = frozenset({"año", "ano", "anio"})
 _INDICE = ("indice general", "precios al consumidor (inpc)", "inpc")
 _VALOR = frozenset(
     {"valor", "dato", "datos", "observacion", "indice", "indice nacional de precios al consumidor"}
@@ -48,12 +49,12 @@ _PARECE_PERIODO = re.compile(
     rf"[0-9]{{4}}\s*([/-]|$)|[0-9]{{1,2}}\s*[/-]\s*[0-9]|(?:{_NOMBRE})\.?\s*(?:de\s)?[/-]?\s*[0-9]"
 )
 _BASE = re.compile(
-    r"\bbase\s*[:=(]?\s*(?:la\s+)?((?:[0-9]|primera|segunda|"
+    r"\bbase\s*[:=(]?\s*(?:la\s+)?((?:19|20)[0-9]{2}\b|(?:[0-9]|primera|segunda|"
     + _NOMBRE
     + r")[^\n=;\"]{0,40}?(?:19|20)[0-9]{2})"
 )
 _BASE_2018 = re.compile(
-    r"(?:2\s*(?:a|da)?\.?\s*q(?:uincena)?|segunda\s+quincena)\.?\s*(?:de\s+)?jul(?:io)?\.?\s*(?:del?\s+)?2018"
+    r"2018|(?:2\s*(?:a|da)?\.?\s*q(?:uincena)?|segunda\s+quincena)\.?\s*(?:de\s+)?jul(?:io)?\.?\s*(?:del?\s+)?2018"
 )
 
 
@@ -87,8 +88,8 @@ def leer(datos: bytes, hoy: dt.date) -> tuple[Leido, ...]:
     filas = max((_filas(texto, separador) for separador in _SEPARADORES), key=_cuantos_meses)
     if not filas:
         raise DatoInvalido("El archivo no se puede leer como CSV: no tiene renglones.")
-    leidos = _matriz(filas) or _tabla(filas)
-    return _sin_repetir(leidos, hoy)
+    leidos = _matriz(filas)
+    return _sin_repetir(_tabla(filas) if leidos is None else leidos, hoy)
 
 
 # -- text ---------------------------------------------------------------------------------------------------
@@ -168,6 +169,8 @@ def _revisar_base(texto: str) -> None:
 # -- cells --------------------------------------------------------------------------------------------------
 def _periodo(celda: str) -> dt.date | None:
     """First day of the month that a cell names, or None."""
+    if len(celda) > LARGO_DE_UN_MES:
+        return None
     plano = _llano(celda)
     for forma in _FORMAS:
         hallada = forma.fullmatch(plano)
@@ -197,15 +200,16 @@ def _corto(texto: str) -> str:
 
 # -- years × months -----------------------------------------------------------------------------------------
 def _es_encabezado_matriz(fila: _Fila) -> bool:
-    nombres = [_llano(celda).rstrip(".") for celda in fila.celdas]
-    return nombres[0] in _ANIO and {_CLAVE.get(nombre) for nombre in nombres} >= set(range(1, 13))
+    if fila.celdas[0][:5].casefold().rstrip("s") not in _ANIO:
+        return False
+    return {_CLAVE.get(_llano(celda).rstrip(".")) for celda in fila.celdas} >= set(range(1, 13))
 
 
-def _matriz(filas: Sequence[_Fila]) -> list[Leido]:
-    """The values of a matrix, or nothing where the file is none."""
+def _matriz(filas: Sequence[_Fila]) -> list[Leido] | None:
+    """The values of a matrix, or None where the file is none."""
     inicio = next((n for n, fila in enumerate(filas) if _es_encabezado_matriz(fila)), None)
     if inicio is None:
-        return []
+        return None
     nombres = [_llano(celda).rstrip(".") for celda in filas[inicio].celdas]
     columnas = [(n, _CLAVE[nombre]) for n, nombre in enumerate(nombres) if nombre in _CLAVE]
     if len(columnas) != 12:
