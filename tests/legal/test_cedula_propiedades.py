@@ -36,7 +36,7 @@ def periodos(draw: st.DrawFn) -> tuple[Periodo, ...]:
     hechos = []
     desde = draw(st.dates(PRIMERO, date(2025, 6, 1)))
     for _ in range(draw(st.integers(1, 3))):
-        hasta = min(desde + timedelta(days=draw(st.integers(0, 200))), ULTIMO)
+        hasta = min(desde + timedelta(days=draw(st.integers(0, 130))), ULTIMO)
         hechos.append(
             Periodo(
                 desde,

@@ -103,10 +103,10 @@ def _calcular(sancion: Sancion, omitido: Decimal) -> ResultadoMulta:
     if sancion.porcentaje is not None:
         if not _excluye(cual):
             raise dato_invalido(
-                f"La multa {cual.clave} se fija en pesos; el porcentaje es sólo para la de cuotas omitidas."
+                f"La multa {cual.clave} se fija en pesos; «porcentaje» es sólo para la de cuotas omitidas."
             )
         if importe is not None:
-            raise dato_invalido("Escribe el importe de la multa o su porcentaje, no los dos.")
+            raise dato_invalido("Escribe el «importe» de la multa o su «porcentaje», no los dos.")
         importe = a_centavos(omitido * sancion.porcentaje / 100)
     return multa.calcular(
         cual.clave,
