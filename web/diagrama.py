@@ -28,7 +28,10 @@ def archivo(proceso: str, diagrama: str) -> Path | None:
     if not (NOMBRE.fullmatch(proceso) and NOMBRE.fullmatch(diagrama)):
         return None
     ruta = BPMN / proceso / f"{diagrama}.svg"
-    return ruta if ruta.is_file() else None
+    if ruta.is_file():
+        return ruta
+    # A diagram that several processes call is drawn once, in its own folder.
+    return next(iter(sorted(BPMN.glob(f"*/{diagrama}.svg"))), None)
 
 
 def procesos() -> list[tuple[str, list[str]]]:

@@ -7,7 +7,8 @@ A step is one key with its argument:
 `presentar` files a denuncia · `tarea` completes a task · `mensaje` sends one · `buzon` acts as the
 denouncer · `reloj` goes to an instant · `vencer` goes past the expiry of a term · `nueva_sesion`,
 `cancelar`, `cerrar_votacion`, `sale` are the secretary's · `hasta`, `convocar`, `lista`, `votar`, `acta`,
-`sesionar` play a known stretch · `acto`, `credito` write what an act came to · `espera` compares.
+`sesionar` play a known stretch · `acto`, `credito` write what an act came to · `espera` compares ·
+the verbs of the second half of the law live in `pasos/`, one file per noun.
 Values that begin with `@` are references (see `Referencias.valor`).
 """
 
@@ -29,6 +30,8 @@ from models.organizacion import Usuario
 from models.proceso import Tarea, Temporizador
 from tests.factories.casa import ZONA, Obra
 from tests.process.comparar import Comparador
+from tests.process.comunes import comunes
+from tests.process.pasos import PASOS
 from workflow.actions import borrador, buzon, comite, denuncia, tarea, temporizador
 from workflow.actions._transaction import action
 from workflow.context import Actor, Ctx
@@ -36,7 +39,7 @@ from workflow.errors import DomainError
 from workflow.operations import mensaje as mensajes
 
 CASOS = Path(__file__).resolve().parents[2] / "bpmn"
-COMUNES = json.loads((Path(__file__).parent / "comunes.json").read_text(encoding="utf-8"))
+COMUNES = comunes()
 
 
 def archivos() -> list[Path]:
@@ -69,10 +72,12 @@ class Escena(Comparador):
     def _paso(self, paso: dict[str, Any]) -> None:
         verbo = next(iter(paso))
         rechazo = paso.get("rechaza")
+        con = {k: v for k, v in paso.items() if k not in (verbo, "rechaza")}
         try:
-            getattr(self, f"_{verbo}")(
-                paso[verbo], **{k: v for k, v in paso.items() if k not in (verbo, "rechaza")}
-            )
+            if verbo in PASOS:
+                PASOS[verbo](self, paso[verbo], **con)
+            else:
+                getattr(self, f"_{verbo}")(paso[verbo], **con)
         except DomainError as error:
             dijo = f"{type(error).__name__}: {error.mensaje} {getattr(error, 'campos', '')}"
         else:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from lxml import etree
 from sqlalchemy import func, select
 
 from models.proceso import DefinicionProceso, EstadoInstancia, Instancia
@@ -16,6 +17,7 @@ from workflow.engine.errors import EngineError, InvalidDiagram
 from workflow.engine.instance import Instance
 from workflow.engine.model import Problem
 from workflow.engine.projection import Projection
+from workflow.engine.rewrite import read_xml
 from workflow.errors import DatoInvalido, NoEncontrado
 from workflow.operations.bitacora import anotar
 from workflow.operations.sujeto import Sujeto
@@ -35,13 +37,34 @@ class Publicado:
 
 
 def archivos(proceso: str, raiz: Path = BPMN) -> dict[str, bytes]:
-    """The diagrams of a process: its shell and the ones it calls, all in its folder."""
-    return {ruta.name: ruta.read_bytes() for ruta in sorted((raiz / proceso).glob("*.bpmn"))}
+    """The diagrams of a process: those of its folder and every one that they call, wherever it is drawn."""
+    dibujados = {ruta.stem: ruta for ruta in sorted(raiz.glob("*/*.bpmn"))}
+    pendientes = sorted(ruta.stem for ruta in (raiz / proceso).glob("*.bpmn"))
+    hallados: dict[str, bytes] = {}
+    while pendientes:
+        ruta = dibujados.get(nombre := pendientes.pop())
+        if ruta is not None and f"{nombre}.bpmn" not in hallados:
+            hallados[ruta.name] = ruta.read_bytes()
+            pendientes += _llamados(hallados[ruta.name])
+    return dict(sorted(hallados.items()))
 
 
 def procesos(raiz: Path = BPMN) -> list[str]:
-    """Names of the processes drawn under `raiz`."""
-    return sorted(ruta.parent.name for ruta in raiz.glob("*/*.bpmn") if ruta.stem == ruta.parent.name)
+    """Names of the processes drawn under `raiz` that live by themselves.
+
+    What another diagram calls (`notificacion`) does not: it is published with each process that calls it.
+    """
+    rutas = list(raiz.glob("*/*.bpmn"))
+    llamados = {nombre for ruta in rutas for nombre in _llamados(ruta.read_bytes())}
+    return sorted(r.stem for r in rutas if r.stem == r.parent.name and r.stem not in llamados)
+
+
+def _llamados(diagrama: bytes) -> list[str]:
+    """Names of the diagrams that a diagram calls; none where it is not XML, which validation says better."""
+    try:
+        return sorted({n for e in read_xml(diagrama).iter() if (n := e.get("calledElement"))})
+    except etree.XMLSyntaxError:
+        return []
 
 
 def _nombrados(raiz: Path, solo: Iterable[str]) -> list[str]:

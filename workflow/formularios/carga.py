@@ -28,8 +28,8 @@ def todos() -> frozenset[tuple[str, str]]:
 def cargar(proceso: str, nombre: str) -> Formulario:
     """The form of a task. NoEncontrado if there is none; DatoInvalido if its JSON breaks the house schema.
 
-    A process that is drawn in several diagrams keeps its forms in the folder of the shell: `denuncia`, also
-    for `denuncia_tramite` and `denuncia_seguimiento`.
+    A process that is drawn in several diagrams keeps its forms in their folder: `denuncia`, also for
+    `denuncia_tramite` and `denuncia_seguimiento`.
     """
     carpeta = carpeta_de(proceso, nombre)
     if carpeta is None:
@@ -41,15 +41,17 @@ def cargar(proceso: str, nombre: str) -> Formulario:
 
 
 def carpeta_de(proceso: str, nombre: str) -> str | None:
-    """Folder that holds the form: of the process or, for a called diagram, its longest prefix that does."""
+    """Folder that holds the form: the one where the diagram `proceso` is drawn, or the one of its name."""
     if not _NOMBRE.fullmatch(proceso) or not _NOMBRE.fullmatch(nombre):
         return None
-    palabras = proceso.split("_")
-    for corte in range(len(palabras), 0, -1):
-        carpeta = "_".join(palabras[:corte])
-        if (carpeta, nombre) in todos():
-            return carpeta
-    return None
+    carpeta = _carpetas().get(proceso, proceso)
+    return carpeta if (carpeta, nombre) in todos() else None
+
+
+@cache
+def _carpetas() -> Mapping[str, str]:
+    """Folder of each diagram: a process drawn in several keeps them, and their forms, together."""
+    return {ruta.stem: ruta.parent.name for ruta in RAIZ.glob("*/*.bpmn")}
 
 
 def desde_json(proceso: str, nombre: str, datos: Mapping[str, Any]) -> Formulario:

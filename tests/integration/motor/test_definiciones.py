@@ -53,6 +53,16 @@ def test_publicar_dos_veces_es_una(casa: CasaDePrueba, tmp_path: Path) -> None:
     assert uno.sha256 == otro.sha256
 
 
+def test_lo_que_otros_llaman_se_publica_con_ellos(tmp_path: Path) -> None:
+    llamada = '<bpmn:callActivity id="notificar" name="Notificar" calledElement="aviso"/></bpmn:process>'
+    escribir(tmp_path, CASO)
+    escribir(tmp_path, CASO.replace("</bpmn:process>", llamada), "oficio")
+    escribir(tmp_path, CASO, "aviso")
+    assert proceso.procesos(tmp_path) == ["caso", "oficio"]
+    assert list(proceso.archivos("oficio", tmp_path)) == ["aviso.bpmn", "oficio.bpmn"]
+    assert list(proceso.archivos("caso", tmp_path)) == ["caso.bpmn"]
+
+
 def test_una_definicion_no_se_cambia(casa: CasaDePrueba) -> None:
     with casa.sesiones() as s, pytest.raises(DBAPIError, match="de solo agregar"):
         s.execute(update(DefinicionProceso).values(sha256="x"))
