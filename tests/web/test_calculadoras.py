@@ -14,6 +14,7 @@ from lxml import html
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
+from models.indice import IndicePrecios
 from models.organizacion import Subdelegacion
 from models.plazo import DiaInhabil
 from tests.web import calculadoras as c
@@ -184,6 +185,24 @@ def _dia(fecha: str, unidad: int | None, motivo: str) -> DiaInhabil:
         cita="CCT",
         registrado_en=dt.datetime(2026, 1, 1, tzinfo=dt.UTC),
     )
+
+
+def test_el_inpc_importado_cuenta(cliente: FlaskClient, sesiones: sessionmaker[Session]) -> None:
+    datos = {"importe": "100000", "debio_pagarse": "2025-02-17", "fecha_pago": "2026-07-15"}
+    assert "INPC de mayo de 2026" in c.resultado(c.abrir(cliente, "accesorios", datos))
+    with sesiones() as s:
+        s.add(
+            IndicePrecios(
+                mes=dt.date(2026, 6, 1),
+                valor="146.001",
+                sustituye=False,
+                archivo_sha256="0" * 64,
+                cita="INEGI",
+                importado_en=dt.datetime(2026, 7, 9, tzinfo=dt.UTC),
+            )
+        )
+        s.commit()
+    assert "INPC de junio de 2026, 146.001" in c.resultado(c.abrir(cliente, "accesorios", datos))
 
 
 def test_consultas_fijas(

@@ -67,6 +67,12 @@ MALOS: list[tuple[str, dict[str, str], str, str]] = [
     ("cuotas", {**CUOTAS, "zona": "luna"}, "zona", "Elige una opción"),
     ("accesorios", {**ACCESORIOS, "importe": "$"}, "importe", "Escribe la cantidad con números"),
     ("accesorios", {**ACCESORIOS, "debio_pagarse": "1969-01-17"}, "debio_pagarse", "1968"),
+    (
+        "accesorios",
+        {**ACCESORIOS, "debio_pagarse": "2026-05-18", "fecha_pago": "2026-08-20"},
+        "debio_pagarse",
+        "abril de 2026",
+    ),
     ("accesorios", {**ACCESORIOS, "fecha_pago": "2025-04-31"}, "fecha_pago", "Esa fecha no existe."),
     ("accesorios", {**ACCESORIOS, "concepto": "x"}, "concepto", "Elige una opción"),
     ("multa", {**MULTA, "infraccion": "999"}, "infraccion", "Elige una opción"),
@@ -121,6 +127,15 @@ def test_cada_error_junto_a_su_campo(
     if escrito and nodo.tag == "input" and nodo.get("type") == "text":
         partes = [nodo.get("value"), *(p.get("value") for p in nodo.xpath("../../div/input"))]
         assert escrito in partes or all(p in escrito for p in partes if p)
+
+
+@pytest.mark.parametrize(("pagina", "datos", "hay"), [("cuotas", "1999-01-01", True), ("cuotas", "x", False)])
+def test_lo_que_falta_lleva_a_los_valores_vigentes(
+    cliente: FlaskClient, pagina: str, datos: str, hay: bool
+) -> None:
+    r = c.abrir(cliente, pagina, {**CUOTAS, "desde": datos, "hasta": "1999-01-31"})
+    enlaces = html.fromstring(r.text).xpath("//main//a[@href='/calculadoras/vigencias']")
+    assert bool(enlaces) == hay
 
 
 def test_los_errores_van_en_el_orden_de_la_pagina(cliente: FlaskClient) -> None:

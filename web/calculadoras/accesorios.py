@@ -11,7 +11,9 @@ from flask import request
 from web.calculadoras import bp
 from web.calculadoras.lectura import Lectura
 from web.calculadoras.pagina import LIMITE, Respuesta, calcular, enlace, mostrar, pesos
+from web.ctx import contexto
 from web.extensions import limiter
+from workflow.queries import inpc
 from workflow.rules.calendario import MESES
 
 CONCEPTOS = {"cuotas": "Cuotas", "multa": "Multa"}
@@ -26,7 +28,7 @@ def accesorios() -> Respuesta:
     caso = _caso(leido) if leido.pide else None
     hecho = None
     if caso and not leido.errores:
-        hecho = calcular(leido, caso, CAMPOS, "debio_pagarse")
+        hecho = calcular(leido, caso, CAMPOS, "debio_pagarse", inpc.serie(contexto()))
     if caso is None or hecho is None:
         return mostrar("accesorios", leido, conceptos=CONCEPTOS.items())
     direccion = enlace({n: str(v) for n, v in caso.items() if n != "regla"})
