@@ -118,6 +118,10 @@ PUBLICOS = frozenset(
         "calculadoras.repse",
         "calculadoras.caducidad",
         "calculadoras.identificador",
+        "calculadoras.cedula",
+        "calculadoras.cedula_csv",
+        "calculadoras.vigencias",
+        "calculadoras.plazos",
     }
 )
 

@@ -9,24 +9,30 @@ bp = Blueprint("calculadoras", __name__, url_prefix="/calculadoras")
 from web.calculadoras import (  # noqa: E402
     accesorios,
     caducidad,
+    cedula,
     cuotas,
     gastos,
     identificador,
     indice,
     multa,
     plazo,
+    plazos,
     repse,
+    vigencias,
 )
 
 __all__ = [
     "accesorios",
     "bp",
     "caducidad",
+    "cedula",
     "cuotas",
     "gastos",
     "identificador",
     "indice",
     "multa",
     "plazo",
+    "plazos",
     "repse",
+    "vigencias",
 ]

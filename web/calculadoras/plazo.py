@@ -54,7 +54,8 @@ def plazo() -> Respuesta:
     leido = Lectura(request.args.copy())
     elegido, cambiado = _elegir(leido)
     opciones = inhabiles.calendarios(contexto())
-    caso, calendario = _caso(leido, opciones) if leido.pide else (None, None)
+    pide = leido.pide and not _solo_elige(leido)
+    caso, calendario = _caso(leido, opciones) if pide else (None, None)
     if caso is None or calendario is None or leido.errores:
         return _pagina(leido, opciones, elegido, cambiado)
     motivos = motivos_de(caso, inhabiles.dias(contexto(), calendario))
@@ -64,6 +65,11 @@ def plazo() -> Respuesta:
         leido.rechazar(error.codigo, error.mensaje, CAMPOS, "desde")
         return _pagina(leido, opciones, elegido, cambiado)
     return _pagina(leido, opciones, elegido, cambiado, hecho, _enlace(leido, caso, elegido, calendario))
+
+
+def _solo_elige(leido: Lectura) -> bool:
+    """True for a link of the catalogue, which names a term of it and nothing else: the date is still to come."""
+    return request.args.keys() == {"clave"} and "clave" not in leido.errores
 
 
 def motivos_de(caso: Mapping[str, Any], del_calendario: Mapping[dt.date, Motivo]) -> dict[dt.date, Motivo]:

@@ -66,12 +66,17 @@ _DIAS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábados", "domi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vigencia(Dato):
-    """One value in one of its versions. `grupo` is a key of `GRUPOS`; `valor` is text for people."""
+    """One value in one of its versions. `grupo` is a key of `GRUPOS`; `valor` is text for people.
+
+    `principal` is False for what only goes with the values of its group: a group of which nothing else is in
+    force cannot be used that day.
+    """
 
     grupo: str
     clave: str
     nombre: str
     valor: str
+    principal: bool = True
 
 
 def vigencias(fecha: date | None = None, inpc: Serie | None = None) -> tuple[Vigencia, ...]:
@@ -139,7 +144,9 @@ def _recargos() -> Iterator[Vigencia]:
         for tasa in tasas:
             yield _una("recargos", campo, nombre, f"{getattr(tasa, campo)} % mensual", tasa)
     for tope in topes:
-        yield _una("recargos", "tope_meses", "Tope de los recargos", f"{tope.meses} meses", tope)
+        yield _una(
+            "recargos", "tope_meses", "Tope de los recargos", f"{tope.meses} meses", tope, principal=False
+        )
 
 
 def _indices(serie: Serie) -> Iterator[Vigencia]:
@@ -160,9 +167,11 @@ def _indices(serie: Serie) -> Iterator[Vigencia]:
         )
     factor, espera = regla_factor(), publicacion_mensual()
     valor = f"{factor.decimales} decimales, sin redondear"
-    yield _una("inpc", "factor", "Decimales del factor de actualización", valor, factor)
+    yield _una("inpc", "factor", "Decimales del factor de actualización", valor, factor, principal=False)
     valor = f"después del día {espera.dia} del mes siguiente"
-    yield _una("inpc", "publicacion_mensual", "Cuándo se echa de menos un índice", valor, espera)
+    yield _una(
+        "inpc", "publicacion_mensual", "Cuándo se echa de menos un índice", valor, espera, principal=False
+    )
 
 
 def _multas() -> Iterator[Vigencia]:
@@ -182,7 +191,8 @@ def _gastos() -> Iterator[Vigencia]:
         valor = f"{tarifa.porcentaje} % del crédito; de {_pesos(tarifa.minimo)} a {_pesos(tarifa.maximo)}"
         yield _una("gastos_ejecucion", "tarifa", "Gastos por cada acto", valor, tarifa)
     for acto in actos:
-        yield _una("gastos_ejecucion", "+".join(acto.diligencias), acto.nombre, "se cobra una vez", acto)
+        clave = "+".join(acto.diligencias)
+        yield _una("gastos_ejecucion", clave, acto.nombre, "se cobra una vez", acto, principal=False)
 
 
 def _plazos() -> Iterator[Vigencia]:
@@ -229,12 +239,13 @@ def _riesgo() -> Iterator[Vigencia]:
         )
 
 
-def _una(grupo: str, clave: str, nombre: str, valor: str, dato: Dato) -> Vigencia:
+def _una(grupo: str, clave: str, nombre: str, valor: str, dato: Dato, *, principal: bool = True) -> Vigencia:
     return Vigencia(
         grupo=grupo,
         clave=clave,
         nombre=nombre,
         valor=valor,
+        principal=principal,
         cita=dato.cita,
         publicacion=dato.publicacion,
         confianza=dato.confianza,

@@ -109,3 +109,16 @@ def test_los_indices_importados_tambien_estan() -> None:
     assert [(v.clave, v.nombre, v.valor, v.confianza) for v in halladas] == [
         ("2026-06", "INPC de junio de 2026", "145.900", "verificado")
     ]
+
+
+@pytest.mark.parametrize(
+    ("fecha", "faltan"),
+    [
+        (date(2026, 11, 20), set()),
+        (date(2027, 1, 15), {"salario_minimo", "recargos"}),
+        (date(2027, 2, 15), {"uma", "salario_minimo", "recargos"}),
+        (date(2022, 6, 1), {"gastos_ejecucion", "suspensiones", "inhabiles.IMSS", "riesgo"}),
+    ],
+)
+def test_un_grupo_sin_valores_propios_se_nota(fecha: date, faltan: set[str]) -> None:
+    assert set(GRUPOS) - {v.grupo for v in vigencias(fecha) if v.principal} == faltan
