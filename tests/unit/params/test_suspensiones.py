@@ -22,6 +22,8 @@ BUENA = {
     "detiene_tareas": False,
 }
 
+SIN_VISITA = {"inconformidad", "juicio", "cobro_suspendido", "aclaracion"}
+
 
 def _cargar(tmp_path: Path, grupos: object = None, **cambios: object) -> None:
     datos = {k: v for k, v in (BUENA | cambios).items() if v is not None}
@@ -56,8 +58,12 @@ def test_cada_causa_dice_su_fundamento() -> None:
         ({"inconformidad", "juicio"}, "caducidad"),
         ({"inconformidad", "juicio"}, "antig_denuncia"),
         ({"inconformidad", "cobro_suspendido", "domicilio"}, "prescripcion"),
-        (set(causales()) - {"inconformidad", "juicio", "cobro_suspendido"}, "visita_max"),
-        (set(causales()) - {"inconformidad", "juicio", "cobro_suspendido"}, "visita_max_financiero"),
+        (set(causales()) - SIN_VISITA, "visita_max"),
+        (set(causales()) - SIN_VISITA, "visita_max_financiero"),
+        (
+            {"inconformidad", "cobro_suspendido", "aclaracion", "fuerza_mayor", "orden_judicial"},
+            "pago_credito",
+        ),
         # What the administrator fixes stops by any ground.
         (set(causales()), "sla_analisis"),
     ],
