@@ -10,7 +10,7 @@ A suspension counts only for the terms that its ground stops and only up to its 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -91,7 +91,10 @@ def fechar(
 
 
 def de_sujeto(ctx: Ctx, tipo: str, sujeto_id: int) -> list[Suspension]:
-    """Every suspension of a subject, oldest first. One query."""
+    """Every suspension of a subject, oldest first. One query, or none where many terms are dated together."""
+    leidas: Mapping[tuple[str, int], list[Suspension]] | None = ctx.session.info.get("suspensiones")
+    if leidas is not None:
+        return leidas.get((tipo, sujeto_id), [])
     consulta = select(Suspension).where(Suspension.sujeto_tipo == tipo, Suspension.sujeto_id == sujeto_id)
     return list(ctx.session.scalars(consulta.order_by(Suspension.desde, Suspension.id)))
 

@@ -35,8 +35,8 @@ class DiaYaAgregado(Conflicto):
         self.cambio_id, self.misma = cambio_id, misma
 
 
-def agregar(ctx: Ctx, dias: Sequence[Dia]) -> list[CambioCalendario]:
-    """Write the days and the changes that they begin, all or none; few terms are moved right here.
+def agregar(ctx: Ctx, dias: Sequence[Dia], *, a_la_vez: bool = True) -> list[CambioCalendario]:
+    """Write the days and the changes that they begin, all or none; few terms are moved right here, `a_la_vez`.
 
     Raises DatoInvalido by field for a day that cannot be, DiaYaAgregado for one that stands already.
     """
@@ -46,7 +46,7 @@ def agregar(ctx: Ctx, dias: Sequence[Dia]) -> list[CambioCalendario]:
     cambios = [_empezar(ctx, dia) for dia in dias]
     ctx.session.flush()
     plazo.olvidar_calendario(ctx)
-    if max(cambio.total for cambio in cambios) <= calendario_lote.LOTE:
+    if a_la_vez and max(cambio.total for cambio in cambios) <= calendario_lote.LOTE:
         _de_una_vez(ctx)
     return cambios
 

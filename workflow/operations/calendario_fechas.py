@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Hashable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -81,27 +80,27 @@ def tocados(dia: Dia) -> ColumnElement[bool]:
 
 
 class Fechas:
-    """The dates by the calendar of now, with days more or less. For one transaction."""
+    """The dates by the calendar of now, perhaps with more days. For one transaction."""
 
     def __init__(
         self,
         ctx: Ctx,
+        pausas: Suspensiones,
         *,
         mas: Iterable[Dia] = (),
-        menos: Iterable[Dia] = (),
         memoria: Memoria | None = None,
     ) -> None:
-        """`memoria`: counts made before, by whoever made them with any calendar."""
-        self._ctx = ctx
-        self._mas, self._menos = tuple(mas), tuple(menos)
+        """`pausas`: of all subjects to come; `memoria`: counts made before, with any calendar."""
+        self._ctx, self._pausas, self._mas = ctx, pausas, tuple(mas)
         self._memoria: Memoria = {} if memoria is None else memoria
         self._calendarios: dict[int, tuple[dict[dt.date, Motivo], Hashable]] = {}
-        self._zonas: dict[int, ZoneInfo] = {}
+        # Held here, or the session would forget the units between one term and the next.
+        self._unidades = {una.id: una for una in ctx.session.scalars(select(Subdelegacion))}
 
-    def de(self, fila: Row[Any], *, suspendido: bool) -> Fecha:
-        """The date of an open term. `suspendido`: its subject has suspensions, open or closed."""
+    def de(self, fila: Row[Any]) -> Fecha:
+        """The date of an open term. Raises ReglaError where no rule dates it."""
         dias, huella = self._calendario(fila.subdelegacion_id)
-        if suspendido:
+        if (fila.sujeto_tipo, fila.sujeto_id) in self._pausas:
             return self._contar(fila, dias)
         cuenta = (self._version(fila), huella, *(getattr(fila, campo) for campo in DE_LA_CUENTA))
         if cuenta not in self._memoria:
@@ -112,16 +111,20 @@ class Fechas:
 
     def _contar(self, fila: Row[Any], dias: dict[dt.date, Motivo]) -> Fecha:
         suelto = Plazo(**fila._mapping)
-        with _con_calendario(self._ctx, fila.subdelegacion_id, dias):
+        info = self._ctx.session.info
+        antes = info.get("inhabiles")
+        # What the ledger would read for each term is read already.
+        info["inhabiles"], info["suspensiones"] = {fila.subdelegacion_id: dias}, self._pausas
+        try:
             derivacion = libro.fechar(self._ctx, suelto)
+        finally:
+            info["inhabiles"] = antes
+            del info["suspensiones"]
         return Fecha(suelto.vence, suelto.dispara_en, json.dumps(derivacion))
 
     def _calendario(self, unidad: int) -> tuple[dict[dt.date, Motivo], Hashable]:
         if unidad not in self._calendarios:
             dias = dict(libro.inhabiles(self._ctx, unidad))
-            for dia in self._menos:
-                if dia.subdelegacion_id in (None, unidad):
-                    dias.pop(dia.fecha, None)
             for dia in self._mas:
                 if dia.subdelegacion_id in (None, unidad):
                     dias.setdefault(dia.fecha, Motivo(dia.motivo, dia.cita))
@@ -129,34 +132,16 @@ class Fechas:
         return self._calendarios[unidad]
 
     def _version(self, fila: Row[Any]) -> Hashable:
-        if fila.subdelegacion_id not in self._zonas:
-            unidad = self._ctx.session.get(Subdelegacion, fila.subdelegacion_id)
-            zona = ZoneInfo(unidad.zona_horaria) if unidad else self._ctx.servicios.zona
-            self._zonas[fila.subdelegacion_id] = zona
-        abierto = fila.abierto_en.astimezone(self._zonas[fila.subdelegacion_id]).date()
+        zona = ZoneInfo(self._unidades[fila.subdelegacion_id].zona_horaria)
+        abierto = fila.abierto_en.astimezone(zona).date()
         return loader.plazo(fila.clave, abierto).vigente_desde
 
 
-@contextmanager
-def _con_calendario(ctx: Ctx, unidad: int, dias: dict[dt.date, Motivo]) -> Iterator[None]:
-    """The ledger reads this calendar for the unit meanwhile."""
-    guardados: dict[int, dict[dt.date, Motivo]] = ctx.session.info.setdefault("inhabiles", {})
-    antes = guardados.get(unidad)
-    guardados[unidad] = dias
-    try:
-        yield
-    finally:
-        if antes is None:
-            del guardados[unidad]
-        else:
-            guardados[unidad] = antes
+Suspensiones = dict[tuple[str, int], list[Suspension]]
 
 
-Sujetos = Mapping[tuple[str, int], bool]
-
-
-def suspendidos(ctx: Ctx, cuales: ColumnElement[bool]) -> Sujetos:
-    """Subjects of these open terms that have suspensions: is one open?
+def suspensiones(ctx: Ctx, cuales: ColumnElement[bool]) -> Suspensiones:
+    """Those of the subjects of these open terms, lifted or not, oldest first. One query.
 
     Asked after the terms are locked, so that a suspension written meanwhile is seen.
     """
@@ -170,8 +155,8 @@ def suspendidos(ctx: Ctx, cuales: ColumnElement[bool]) -> Sujetos:
         )
         .exists()
     )
-    consulta = select(Suspension.sujeto_tipo, Suspension.sujeto_id, Suspension.hasta).where(suyo)
-    hallados: dict[tuple[str, int], bool] = {}
-    for tipo, sujeto_id, fin in ctx.session.execute(consulta):
-        hallados[tipo, sujeto_id] = hallados.get((tipo, sujeto_id), False) or fin is None
-    return hallados
+    consulta = select(Suspension).where(suyo).order_by(Suspension.desde, Suspension.id)
+    halladas: Suspensiones = {}
+    for una in ctx.session.scalars(consulta.execution_options(populate_existing=True)):
+        halladas.setdefault((una.sujeto_tipo, una.sujeto_id), []).append(una)
+    return halladas

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
@@ -22,7 +22,7 @@ from workflow.context import Ctx
 from workflow.operations import calendario_candado, calendario_escritura
 from workflow.operations.bitacora import anotar, anotar_varios
 from workflow.operations.calendario_escritura import MOTIVO_MAXIMO, Movido
-from workflow.operations.calendario_fechas import TABLA, Dia, Fechas, Memoria, suspendidos, tocados
+from workflow.operations.calendario_fechas import TABLA, Dia, Fechas, Memoria, suspensiones, tocados
 from workflow.operations.sujeto import Sujeto
 from workflow.rules.errores import ReglaError
 
@@ -113,25 +113,21 @@ def mover(
     if not filas:
         return {}
     dias = {cambio.id: dia_de(cambio) for cambio in cambios}
-    pausas = suspendidos(ctx, cuales)
-    ahora = Fechas(ctx, memoria=memoria)
-    sin_ellos = Fechas(ctx, menos=dias.values())
+    fechas = Fechas(ctx, suspensiones(ctx, cuales), memoria=memoria)
     movidos, callados, fallidos = [], [], []
     for fila in filas:
-        pausa = pausas.get((fila.sujeto_tipo, fila.sujeto_id))
         try:
-            fecha = ahora.de(fila, suspendido=pausa is not None)
-            # While a pause is open the date runs along with the days: only the new day itself is a reason.
-            if pausa and sin_ellos.de(fila, suspendido=True).vence == fecha.vence:
-                continue
+            fecha = fechas.de(fila)
         except ReglaError as error:
             LOG.warning("plazo %s sin fechar: %s", fila.id, error.codigo)
             fallidos.append(fila)
             continue
-        movido = Movido(fila, fecha, *_causa(fila, fecha.vence, dias.values()))
-        if fecha.vence != fila.vence:
+        suyos = [dia for dia in dias.values() if dia.alcanza(fila, fecha.vence)]
+        movido = Movido(fila, fecha, *_causa(suyos))
+        # Only what a day of these moves: a term that stands elsewhere for another reason is not theirs.
+        if fecha.vence != fila.vence and suyos:
             movidos.append(movido)
-        elif fecha.dispara_en != fila.dispara_en:
+        elif fecha.vence == fila.vence and fecha.dispara_en != fila.dispara_en:
             callados.append(movido)
     calendario_escritura.escribir(ctx, movidos, callados, cambios[0].usuario_id)
     _decir(ctx, movidos, dias)
@@ -140,11 +136,10 @@ def mover(
     return {movido.fila.id: movido.fecha.vence for movido in movidos}
 
 
-def _causa(fila: Row[Any], vence: dt.date, dias: Iterable[Dia]) -> tuple[str, str]:
+def _causa(dias: Sequence[Dia]) -> tuple[str, str]:
     """Reason and citation of the days that count for a term."""
-    suyos = [dia for dia in dias if dia.alcanza(fila, vence)]
-    motivo = "; ".join(dict.fromkeys(dia.motivo for dia in suyos))
-    cita = "; ".join(dict.fromkeys(dia.cita for dia in suyos))
+    motivo = "; ".join(dict.fromkeys(dia.motivo for dia in dias))
+    cita = "; ".join(dict.fromkeys(dia.cita for dia in dias))
     return motivo[:MOTIVO_MAXIMO], cita[:MOTIVO_MAXIMO]
 
 
