@@ -31,9 +31,7 @@ DIAS_DE_CALENDARIO = 400  # days ahead that must be covered
 DIAS_DE_PARAMETROS = 60  # days ahead in which a value that ends is told
 MESES_QUE_SE_NOMBRAN = 6
 # Groups of parameters of which a new version comes by law before the last one ends.
-ANUALES = frozenset(
-    {"uma", "salario_minimo", "cuotas", "ceav", "pago_cuotas", "recargos", "gastos_ejecucion"}
-)
+ANUALES = frozenset({"uma", "salario_minimo", "cuotas", "pago_cuotas", "recargos", "gastos_ejecucion"})
 VENDOR = RAIZ / "web" / "static" / "vendor"
 
 

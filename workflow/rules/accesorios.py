@@ -70,23 +70,13 @@ def calcular(
     recargos = a_centavos(actualizado * tasa / 100)
     total = actualizado + recargos
     a_pagar = a_pesos_cff20(total)
-    pasos = [
+    pasos = (
         factor.paso,
-        Paso(
-            f"Importe actualizado: {escribir(actualizado)}",
-            f"{importe:.2f} × {factor.valor} = {actualizado}",
-            "CFF 70 y 17-A" if concepto == "multa" else "LSS 40 A; CFF 17-A",
-            (fecha_pago,),
-        ),
+        _paso_actualizado(importe, factor.valor, actualizado, concepto, fecha_pago),
         *_pasos_recargos(concepto, meses, actualizado, tasa, recargos),
         Paso(f"Total: {escribir(total)}", f"{actualizado} + {recargos}", "CFF 17-A, 21", (fecha_pago,)),
-        Paso(
-            f"A pagar: {escribir(a_pagar)}",
-            "hasta 50 centavos baja al peso, de 51 en adelante sube",
-            "CFF 20",
-            (fecha_pago,),
-        ),
-    ]
+        paso_cff20(a_pagar, fecha_pago),
+    )
     return ResultadoAccesorios(
         factor=factor.valor,
         actualizado=actualizado,
@@ -97,7 +87,7 @@ def calcular(
         a_pagar=a_pagar,
         inpc_antiguo=factor.antiguo,
         inpc_reciente=factor.reciente,
-        pasos=tuple(pasos),
+        pasos=pasos,
         avisos=factor.avisos,
     )
 
@@ -161,6 +151,20 @@ def _meses_de_recargos(debio_pagarse: date, fecha_pago: date) -> Iterator[Recarg
         if inicio is None or inicio > fecha_pago:
             return
         yield recargo(inicio)
+
+
+def _paso_actualizado(
+    importe: Decimal, factor: Decimal, actualizado: Decimal, concepto: str, fecha_pago: date
+) -> Paso:
+    articulo = "CFF 70 y 17-A" if concepto == "multa" else "LSS 40 A; CFF 17-A"
+    de_que = f"{importe:.2f} × {factor} = {actualizado}"
+    return Paso(f"Importe actualizado: {escribir(actualizado)}", de_que, articulo, (fecha_pago,))
+
+
+def paso_cff20(a_pagar: Decimal, *fechas: date) -> Paso:
+    """The rounding to pesos of what is paid."""
+    regla = "hasta 50 centavos baja al peso, de 51 en adelante sube"
+    return Paso(f"A pagar: {escribir(a_pagar)}", regla, "CFF 20", fechas)
 
 
 def _pasos_recargos(

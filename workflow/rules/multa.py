@@ -10,6 +10,7 @@ from workflow.params import multas
 from workflow.params.fechas import fecha_en_palabras
 from workflow.params.multas import Infraccion
 from workflow.params.uma import uma
+from workflow.rules.accesorios import paso_cff20
 from workflow.rules.dinero import a_centavos, a_pesos_cff20, escribir, escribir_por_ciento
 from workflow.rules.errores import DATO_FALTANTE, ReglaError, dato_invalido
 from workflow.rules.paso import Paso, menos_segura
@@ -112,5 +113,4 @@ def _pagar(individualizado: Decimal, pago_oportuno: bool) -> tuple[Decimal, list
         de_que = f"{individualizado:.2f} − {escribir_por_ciento(ajuste.valor)} %"
         pasos.append(Paso(f"Con pago oportuno: {escribir(monto)}", de_que, ajuste.cita, (), ajuste.confianza))
     a_pagar = a_pesos_cff20(monto)
-    regla = "hasta 50 centavos baja al peso, de 51 en adelante sube"
-    return a_pagar, [*pasos, Paso(f"A pagar: {escribir(a_pagar)}", regla, "CFF 20")]
+    return a_pagar, [*pasos, paso_cff20(a_pagar)]
