@@ -9,7 +9,7 @@ from flask import abort, redirect, url_for
 
 from web.ctx import contexto
 from web.permisos import Permiso, tiene
-from workflow.queries import expediente, pendientes, plazos, suspensiones
+from workflow.queries import estatutos, expediente, pendientes, plazos, suspensiones
 from workflow.queries.suspensiones import Pausa
 
 SECCIONES = (
@@ -47,11 +47,16 @@ def abrir(folio: str, seccion: str) -> Cabeza:
         abort(redirect(url_for("comite.sesion", folio=caso.folio), 303))
     pausas = suspensiones.leer(ctx, caso.sujeto)
     relojes = plazos.de_sujeto(ctx, caso.sujeto, pausas)
+    de_ley = [] if caso.final else estatutos.de(ctx, caso, relojes, pausas)
     tareas = pendientes.tareas(ctx, caso.sujeto)
     pausa = next((p for p in pausas if p.corre(ctx.hoy)), None)
     datos = {
         "caso": caso,
-        "tira": plazos.tira(relojes),
+        # The law's own clock says more than the term of the same name in the ledger.
+        "tira": plazos.tira(
+            [r for r in relojes if r.clave not in {e.clave for e in de_ley}], plazos.VISIBLES - len(de_ley)
+        ),
+        "estatutos": de_ley,
         "secciones": _secciones(caso, seccion),
         "seccion": seccion,
         "siguiente": next((t for t in tareas if t.mia and not t.en_espera), None),

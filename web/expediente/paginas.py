@@ -12,7 +12,7 @@ from web.expediente import bp, cabeza
 from web.filters import fecha_corta
 from web.permisos import Permiso, requiere
 from workflow.queries import accesos as bitacora
-from workflow.queries import ampliacion, camino, derivacion, expediente, libro, pendientes
+from workflow.queries import ampliacion, camino, derivacion, estatutos, expediente, libro, pendientes
 from workflow.queries import documentos as papeles
 from workflow.queries import linea as tiempo
 from workflow.queries import plazos as terminos
@@ -109,6 +109,15 @@ def plazo(folio: str, plazo_id: int) -> str:
     d = derivacion.de(ctx, caso.sujeto, plazo_id)
     enteras = request.args.get("semanas") == "todas"
     return render_template("expediente/plazo.html", caso=caso, d=d, enteras=enteras, ahora=ctx.now)
+
+
+@bp.get("/caso/<folio>/estatuto/<any(caducidad, prescripcion):cual>")
+@requiere(Permiso.CASO)
+def estatuto(folio: str, cual: str) -> str:
+    """How a clock of the law came to be: until when the facts may be charged, or the credit collected."""
+    ctx, cab = contexto(), cabeza.abrir(folio, "plazos")
+    x = estatutos.explicar(ctx, cab.caso, cual, cab.pausas)
+    return render_template("expediente/estatuto.html", x=x, ahora=ctx.now, **cab.datos)
 
 
 @bp.get("/caso/<folio>/relacionados")

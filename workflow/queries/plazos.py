@@ -77,9 +77,9 @@ def de_sujeto(ctx: Ctx, sujeto: Sujeto, pausas: Sequence[Pausa]) -> list[Reloj]:
     return abiertos + sorted((r for r in relojes_ if not r.abierto), key=lambda r: r.id, reverse=True)
 
 
-def tira(todos: Sequence[Reloj]) -> list[Reloj]:
-    """The clocks of the head of a case: up to four open ones, those due first."""
-    return [r for r in todos if r.abierto][:VISIBLES]
+def tira(todos: Sequence[Reloj], libres: int = VISIBLES) -> list[Reloj]:
+    """The clocks of the head of a case: up to `libres` open ones (one at least), those due first."""
+    return [r for r in todos if r.abierto][: max(libres, 1)]
 
 
 def reloj(ctx: Ctx, fila: Plazo, pausas: Sequence[Pausa]) -> Reloj:

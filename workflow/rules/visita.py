@@ -16,7 +16,7 @@ from workflow.params.loader import DefinicionPlazo, plazo
 from workflow.rules.calendario import UN_DIA, Calendario, Motivo, fecha_corta, fecha_larga
 from workflow.rules.errores import DATO_FALTANTE, ReglaError, dato_invalido
 from workflow.rules.paso import Paso
-from workflow.rules.plazos import FUERA_DE_CALENDARIO, ResultadoPlazo, ampliar, aplicar
+from workflow.rules.plazos import FUERA_DE_CALENDARIO, ResultadoPlazo, ampliar, aplicar, aplicar_prudente
 from workflow.rules.suspensiones import Efectiva, Periodo, efectivas, version
 
 Extra = Collection[date] | Mapping[date, Motivo]
@@ -108,7 +108,7 @@ def limite(
 ) -> ResultadoVisita:
     """A term of the catalogue in months or years, moved by what each of its suspensions may count."""
     definicion = version(clave, desde)
-    base = aplicar(definicion, desde, inhabiles_extra)
+    base = aplicar_prudente(definicion, desde, inhabiles_extra)
     halladas = efectivas(clave, suspensiones)
     contadas = _contar(base.vence, base.surte_efectos or desde, halladas, al)
     vence = contadas[-1].alcanza if contadas else base.vence
