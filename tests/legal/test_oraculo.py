@@ -11,15 +11,16 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from random import SystemRandom
+from random import Random, SystemRandom
 from typing import Any
 
 import pytest
 
 from tests.legal.oraculo import REGLAS as ORACULO
-from tests.legal.oraculo import calcular
+from tests.legal.oraculo import calcular, calcular_cedula
 from tests.legal.oraculo.comparar import diferencia
 from tests.legal.oraculo.generador import casos
+from tests.legal.oraculo.generador_cedula import cedula as una_cedula
 from workflow.rules.calcular import calcular_lote
 
 NOCHE = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
@@ -68,6 +69,16 @@ def test_casos_al_azar(regla: str) -> None:
     assert CUANTOS / 3 < con_respuesta < CUANTOS
     distintos = comparar(lote, esperadas, calcular_lote(lote))
     assert not distintos, f"{len(distintos)} con la semilla {semilla}:\n" + "\n".join(distintos[:5])
+
+
+def test_cedulas_al_azar() -> None:
+    semilla = SystemRandom().randrange(10**9) if NOCHE else 1
+    azar = Random(semilla)
+    lote = [una_cedula(azar) for _ in range(CUANTOS // 5)]
+    esperadas = [calcular_cedula(caso) for caso in lote]
+    assert len(lote) / 2 < sum("error" not in esperada for esperada in esperadas) < len(lote)
+    distintas = comparar(lote, esperadas, calcular_lote(lote))
+    assert not distintas, f"{len(distintas)} con la semilla {semilla}:\n" + "\n".join(distintas[:2])
 
 
 @pytest.mark.parametrize("archivo", FIJOS, ids=lambda archivo: archivo.stem)

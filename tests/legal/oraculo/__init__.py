@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.legal.oraculo.accesorios import accesorios
+from tests.legal.oraculo.cedula import cedula
 from tests.legal.oraculo.cuotas import cuotas
 from tests.legal.oraculo.entrada import DESCONOCIDA, FALTANTE, INVALIDO, Falla
 from tests.legal.oraculo.extincion import caducidad, prescripcion
@@ -43,6 +44,16 @@ def calcular(caso: object) -> dict[str, Any]:
     regla = REGLAS.get(caso["regla"]) if isinstance(caso["regla"], str) else None
     if regla is None:
         return {"error": [DESCONOCIDA]}
+    return responder(regla, caso)
+
+
+def calcular_cedula(caso: dict[str, Any]) -> dict[str, Any]:
+    """The same of a cédula, which is no rule of the contract and is read without its faults of form."""
+    return responder(cedula, caso)
+
+
+def responder(regla: Callable[[dict[str, Any]], dict[str, Any]], caso: dict[str, Any]) -> dict[str, Any]:
+    """What the rule answers, or the codes of its error."""
     try:
         return regla(caso)
     except Falla as falla:

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.legal.oraculo import tablas
 from tests.legal.oraculo.dias import siguiente
-from tests.legal.oraculo.entrada import FALTANTE, NO_VIGENTE, Falla, Lector
+from tests.legal.oraculo.entrada import FALTANTE, NO_VIGENTE, SIN_FECHA, Falla, Lector
 from tests.legal.oraculo.numeros import escribir, redondear
 
 
@@ -69,7 +69,7 @@ def cuotas(caso: dict[str, Any]) -> dict[str, Any]:
         lector.mal()
     if hasta < desde:
         lector.mal()
-    if lector.fallas and desde < dt.date(2016, 1, 1):
+    if lector.fallas and SIN_FECHA != desde < dt.date(2016, 1, 1):
         # The limits of a premium have a date too.
         lector.fallas.add(NO_VIGENTE)
     lector.terminar()

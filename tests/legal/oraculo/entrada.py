@@ -11,6 +11,10 @@ FALTANTE, INVALIDO = "DATO_FALTANTE", "DATO_INVALIDO"
 NO_VIGENTE, SIN_INPC, DESCONOCIDA = "PARAMETRO_NO_VIGENTE", "INPC_NO_DISPONIBLE", "REGLA_DESCONOCIDA"
 
 
+# Stands for a day that could not be read; the fault is already noted.
+SIN_FECHA = dt.date(2000, 1, 1)
+
+
 class Falla(Exception):
     """The case has no answer; any of `codigos` is a right way to say so."""
 
@@ -54,11 +58,11 @@ class Lector:
         """A day `YYYY-MM-DD`."""
         valor = self.crudo(clave)
         if valor is None:
-            return dt.date(2000, 1, 1)
+            return SIN_FECHA
         leida = leer_fecha(valor)
         if leida is None:
             self.mal()
-            return dt.date(2000, 1, 1)
+            return SIN_FECHA
         return leida
 
     def fecha_o(self, clave: str) -> dt.date | None:

@@ -62,7 +62,7 @@ def identificador(azar: Random) -> Caso:
 
 def votacion(azar: Random) -> Caso:
     """Committees of none to fifteen, mostly with sound votes."""
-    asientos = []
+    asientos: list[Caso] = []
     asisten = azar.choice([0.5, 0.8, 1.0])
     votos = azar.choice(
         [
@@ -89,6 +89,11 @@ def votacion(azar: Random) -> Caso:
                 "voto": voto,
             }
         )
+    if azar.random() < 0.3:
+        # A tie, or nearly.
+        votan = [uno for uno in asientos if uno["con_voto"] and uno["presente"] and not uno["excusa"]]
+        for lugar, uno in enumerate(votan):
+            uno["voto"] = ("a_favor", "en_contra")[lugar % 2]
     if asientos and azar.random() < 0.03:
         asientos[-1]["id"] = asientos[0]["id"]
     if asientos and azar.random() < 0.05:
