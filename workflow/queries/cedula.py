@@ -72,6 +72,11 @@ class Vista:
     sin_confirmar: tuple[tuple[str, str], ...]
 
     @property
+    def hay_antiguos(self) -> bool:
+        """True where the page shows a month that is marked as older than five years."""
+        return any(fila.antiguo for bloque in self.bloques for fila in bloque.filas)
+
+    @property
     def cifras(self) -> int:
         """How many figures the page shows."""
         return (sum(len(b.filas) + 1 for b in self.bloques) + 1) * len(COLUMNAS)
