@@ -54,7 +54,7 @@ class Calendario:
 
     def motivo(self, dia: date) -> Motivo | None:
         """Why `dia` is inhábil, or None when it is hábil. The law's own reason comes before the office's."""
-        return _inhabiles_del_anio(dia.year).get(dia) or self._extra.get(dia)
+        return _inhabiles_del_anio(dia.year).get(dia) or (self._extra.get(dia) if self._extra else None)
 
     def es_habil(self, dia: date) -> bool:
         """True for a día hábil."""

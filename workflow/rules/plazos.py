@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from workflow.params.loader import DefinicionPlazo, en_palabras
 from workflow.rules.calendario import (
@@ -59,8 +60,7 @@ class Suspension:
     cita: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Dia:
+class Dia(NamedTuple):
     """One day that the count looked at: counted with its `numero`, or skipped with its `motivo`.
 
     `clase`: `contado`, `fin_de_semana`, `inhabil`, `adicional` or `suspension`.
@@ -192,7 +192,7 @@ def ampliar(
         definicion.confianza,
     )
     contados = max((dia.numero for dia in base.dias), default=0)
-    siguen = tuple(replace(dia, numero=dia.numero + contados if dia.numero else 0) for dia in mas.dias)
+    siguen = tuple(dia._replace(numero=dia.numero + contados if dia.numero else 0) for dia in mas.dias)
     return ResultadoPlazo(
         mas.vence,
         base.surte_efectos,
@@ -307,22 +307,33 @@ def _contar(
 ) -> tuple[Dia, ...]:
     if longitud > (date.max - comienzo).days:
         raise dato_invalido(FUERA_DE_CALENDARIO)
-    orden = sorted(suspensiones)
+    orden = sorted(s for s in suspensiones if s.hasta > comienzo)
+    por_que = calendario.motivo if unidad == "habiles" else None
     dias: list[Dia] = []
     numero, fecha = 0, comienzo
     while numero < longitud:
         fecha = dia_despues(fecha)
-        motivo = calendario.motivo(fecha) if unidad == "habiles" else None
+        motivo = por_que(fecha) if por_que else None
         if motivo is not None:
             dias.append(Dia(fecha, motivo.clase, 0, motivo.nombre, motivo.cita))
             continue
-        suspension = next((s for s in orden if s.desde <= fecha <= s.hasta), None)
+        suspension = _que_cubre(orden, fecha) if orden else None
         if suspension is not None:
             dias.append(Dia(fecha, "suspension", 0, suspension.motivo, suspension.cita))
             continue
         numero += 1
         dias.append(Dia(fecha, "contado", numero))
     return tuple(dias)
+
+
+def _que_cubre(orden: list[Suspension], fecha: date) -> Suspension | None:
+    """The first suspension that covers the day, out of those in order of their first day."""
+    for suspension in orden:
+        if suspension.desde > fecha:
+            return None
+        if fecha <= suspension.hasta:
+            return suspension
+    return None
 
 
 _ROTULOS = {
@@ -344,10 +355,10 @@ def _pasos_de_dias(dias: tuple[Dia, ...], unidad: str, longitud: int) -> tuple[P
             (primero.fecha,),
         )
     ]
-    for clase in _ROTULOS:
-        saltados = [dia for dia in dias if dia.clase == clase]
-        if saltados:
-            pasos.append(_paso_saltados(clase, saltados))
+    saltados: dict[str, list[Dia]] = {clase: [] for clase in (*_ROTULOS, "contado")}
+    for dia in dias:
+        saltados[dia.clase].append(dia)
+    pasos += [_paso_saltados(clase, saltados[clase]) for clase in _ROTULOS if saltados[clase]]
     ultimo = dias[-1].fecha
     pasos.append(Paso(f"Día {longitud}", fecha_larga(ultimo), "CFF 12", (ultimo,)))
     return tuple(pasos)
