@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from workflow.params._campos import leer_yaml
 from workflow.params.errores import ParametroInvalido
 from workflow.params.loader import UNIDADES_CONTADAS, catalogo_plazos
 
@@ -22,7 +21,7 @@ def ampliables(clave: str) -> tuple[str, ...]:
 def cargar(archivo: Path) -> dict[str, tuple[str, ...]]:
     """Read and check a file of extensions. Raises ParametroInvalido for a term that is not counted."""
     leidas = {}
-    for base, extensiones in yaml.safe_load(archivo.read_text(encoding="utf-8")).items():
+    for base, extensiones in leer_yaml(archivo).items():
         for clave in (base, *extensiones):
             definicion = catalogo_plazos().get(clave)
             if definicion is None or definicion.unidad not in UNIDADES_CONTADAS:
