@@ -19,11 +19,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from workflow.params.errores import PARAMETRO_NO_VIGENTE
-from workflow.params.loader import DefinicionPlazo, plazo
+from workflow.params.loader import DefinicionPlazo, catalogo_plazos, plazo
 from workflow.params.suspensiones import Causal, causal, detiene
 from workflow.rules.calendario import UN_DIA
-from workflow.rules.errores import ReglaError
 from workflow.rules.plazos import Suspension, primero_del_mes, revisar_suspensiones, sumar_meses
 
 
@@ -149,12 +147,8 @@ def ultimo_dia(desde: date, tope: str) -> date:
 
 def version(clave: str, fecha: date) -> DefinicionPlazo:
     """A term as the text in force on `fecha` has it; before the first text read, as the newest one has it."""
-    try:
-        return plazo(clave, fecha)
-    except ReglaError as error:
-        if error.codigo != PARAMETRO_NO_VIGENTE:
-            raise
-        return plazo(clave)
+    ultima = plazo(clave)
+    return ultima if fecha >= ultima.vigente_desde else catalogo_plazos(fecha).get(clave, ultima)
 
 
 def _efectiva(clave: str, periodo: Periodo, cuenta: _Cuenta) -> Efectiva:
