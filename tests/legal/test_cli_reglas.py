@@ -52,6 +52,8 @@ def test_lo_que_no_es_un_lote_se_dice_en_una_linea(entrada: str | bytes) -> None
         '{"regla": "identificador", "tipo": "rfc", "valor": "\\udc00"}',
         '{"regla": "identificador", "tipo": "rfc", "valor": "\\u0000", "\\ud83d": 1}',
         '{"regla": "plazo", "inhabiles_extra": ' + "[" * 500 + "]" * 500 + "}",
+        '{"regla": "visita", "desde": "2026-05-01", "suspensiones": '
+        '[{"causal": "requerimiento", "desde": "0001-01-01", "hasta": "2025-04-01"}]}',
         "[]",
         "null",
     ],
@@ -105,3 +107,27 @@ def test_vigencias_de_una_fecha_y_un_grupo() -> None:
 def test_ayuda() -> None:
     for args in (["--help"], ["calcular", "--help"], ["vigencias", "--help"]):
         assert correr(*args).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "caso",
+    [
+        {
+            "longitud": 10,
+            "unidad": "habiles",
+            "suspensiones": [{"desde": "2026-03-20", "hasta": "9999-12-31"}],
+        },
+        {
+            "longitud": 1,
+            "unidad": "naturales",
+            "suspensiones": [{"desde": "2026-03-13", "hasta": "9998-12-31"}],
+        },
+        {"longitud": 2_000_000, "unidad": "naturales"},
+        {"longitud": 10**200, "unidad": "habiles"},
+        {"longitud": 10**200, "unidad": "anios"},
+    ],
+)
+def test_un_plazo_de_siglos_se_niega_sin_recorrerlos(caso: dict[str, object]) -> None:
+    lote = [{"regla": "plazo", "desde": "2026-03-12", "inicio": "dia_siguiente", **caso}]
+    resultado = correr("calcular", "-", entrada=json.dumps(lote))
+    assert json.loads(resultado.stdout)[0]["error"]["codigo"] == "DATO_INVALIDO"

@@ -22,10 +22,12 @@ from workflow.rules import (
     votacion,
 )
 from workflow.rules.caso import Caso
-from workflow.rules.errores import DATO_FALTANTE, REGLA_DESCONOCIDA, ReglaError, dato_invalido
+from workflow.rules.errores import DATO_FALTANTE, DATO_INVALIDO, REGLA_DESCONOCIDA, ReglaError, dato_invalido
 from workflow.rules.paso import a_contrato
 
 Resultado = dict[str, Any]
+
+FUERA_DEL_CALENDARIO = "El cálculo sale del calendario, que va del año 1 al 9999. Revisa las fechas."
 
 
 def calcular_lote(casos: Iterable[Any], inpc: Serie | None = None) -> list[Resultado]:
@@ -45,6 +47,9 @@ def calcular_caso(datos: Any, inpc: Serie | None = None) -> Resultado:
         resultado = _regla(caso)(caso)
     except ReglaError as error:
         return {"error": {"codigo": error.codigo, "mensaje": error.mensaje}}
+    except OverflowError:
+        # A date near the ends of the calendar, and a rule that looks beyond it: no case stops the batch.
+        return {"error": {"codigo": DATO_INVALIDO, "mensaje": FUERA_DEL_CALENDARIO}}
     sobran = caso.sobran()
     if sobran:
         resultado.setdefault("avisos", []).append(f"No se usó: {', '.join(sobran)}.")

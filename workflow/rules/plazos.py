@@ -47,6 +47,10 @@ REGIMENES = ("cff", "racerf")
 MESES_POR_ANIO = 12
 VIERNES = 4
 
+# A term of days looks at no more of them (some 400 years): a suspension written up to the year 9999 would list
+# nearly three million days, one by one.
+DIAS_QUE_RECORRE = 150_000
+DEMASIADOS_DIAS = "El plazo recorre más de 400 años. Revisa la longitud y las suspensiones."
 FUERA_DE_CALENDARIO = "El plazo termina después del año 9999. Revisa la longitud y la fecha de inicio."
 
 
@@ -312,6 +316,8 @@ def _contar(
     dias: list[Dia] = []
     numero, fecha = 0, comienzo
     while numero < longitud:
+        if len(dias) == DIAS_QUE_RECORRE:
+            raise dato_invalido(DEMASIADOS_DIAS)
         fecha = dia_despues(fecha)
         motivo = por_que(fecha) if por_que else None
         if motivo is not None:

@@ -75,7 +75,7 @@ def votacion(azar: Random) -> Caso:
     for numero in range(azar.choice([0, 1, 2, 3, 4, 5, 6, 7, 9, 12, 15])):
         con_voto, presente = azar.random() < 0.85, azar.random() < asisten
         excusa = azar.random() < 0.1
-        voto = (
+        voto: object = (
             azar.choice(votos) if con_voto and presente and not excusa and azar.random() >= callan else None
         )
         if azar.random() < 0.01:

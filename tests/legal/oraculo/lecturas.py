@@ -23,8 +23,11 @@ P5  `racerf`, the last day without work is a Thursday and the next día hábil a
     Monday; (b) one roll only. Taken: a.
 P6  «The date already reached» that a suspension must not begin after: (a) before the roll; (b) after it. Taken: a.
 P7  A day that does not exist in the month with `prorroga: false`: the first día hábil of the next month all the same.
-P8  Length: from 1; a term beyond the year 9999 is DATO_INVALIDO.
+P8  Length: from 1; a term beyond the year 9999 is DATO_INVALIDO, and so is one of days that has to look at more
+    than 150,000 of them, suspended ones included (the oracle has no such limit).
 P9  1 December: (a) 2018 and every six years from then; (b) also 2006. Differs only on 2006-12-01.
+P10 Before the list of días inhábiles (2006): (a) PARAMETRO_NO_VIGENTE where the term asks for it; (b) the list all
+    the same. The project takes a; the cases of the oracle begin later. The same for `anio` of repse.
 
 4.2 cuotas
 C1  SBC or `cuota_diaria` of zero: (a) DATO_INVALIDO; (b) raised to the minimum wage. Taken: a.
