@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflow.rules.calendario import Calendario, dias
-from workflow.rules.plazos import Suspension, calcular, fusionar
+from workflow.rules.plazos import UNIDADES, Suspension, calcular, fusionar
 
 FECHAS = st.dates(date(2007, 1, 1), date(2060, 12, 31))
 LONGITUDES = st.integers(1, 130)
@@ -118,6 +118,70 @@ def test_fusionar_conserva_los_dias(pausas: list[Suspension]) -> None:
     assert {d for p in pausas for d in dias(p.desde, p.hasta)} == {d for a, b in tramos for d in dias(a, b)}
     for (_, fin), (principio, _) in pairwise(tramos):
         assert (principio - fin).days > 1
+
+
+@given(LONGITUDES, CERCA, suspensiones())
+def test_los_dias_naturales_cuentan_todos_menos_los_suspendidos(
+    longitud: int, desde: date, pausas: list[Suspension]
+) -> None:
+    resultado = calcular(longitud, "naturales", desde, "dia_siguiente", prorroga=False, suspensiones=pausas)
+    vistos = [dia.fecha for dia in resultado.dias]
+    assert vistos == list(dias(desde + UN_DIA, resultado.vence))
+    suspendidos = {d for p in pausas for d in dias(p.desde, p.hasta)}
+    assert [dia.fecha for dia in resultado.dias if dia.numero] == [d for d in vistos if d not in suspendidos]
+    # n suspended days inside move the last day by n.
+    base = desde + timedelta(days=longitud)
+    assert (resultado.vence - base).days == len([d for d in vistos if d in suspendidos])
+
+
+@given(
+    st.integers(5, 130), CERCA, st.integers(1, 4), st.integers(1, 60), st.sampled_from(["naturales", "meses"])
+)
+def test_una_suspension_de_n_dias_mueve_n_dias(
+    longitud: int, desde: date, salto: int, n: int, unidad: str
+) -> None:
+    inicio = desde + timedelta(days=salto)
+    pausa = Suspension(inicio, inicio + timedelta(days=n - 1))
+    antes = calcular(longitud, unidad, desde, "dia_siguiente", prorroga=False)
+    despues = calcular(longitud, unidad, desde, "dia_siguiente", prorroga=False, suspensiones=[pausa])
+    assert (despues.vence - antes.vence).days == n
+
+
+@given(LONGITUDES, CERCA, EXTRA, suspensiones(), suspensiones(1), st.sampled_from(UNIDADES), st.booleans())
+def test_suspender_mas_dias_o_cerrar_mas_nunca_vence_antes(
+    longitud: int,
+    desde: date,
+    extra: frozenset[date],
+    pausas: list[Suspension],
+    otra: list[Suspension],
+    unidad: str,
+    prorroga: bool,
+) -> None:
+    def vence(cerrados: frozenset[date], con: list[Suspension]) -> date:
+        return calcular(
+            longitud,
+            unidad,
+            desde,
+            "dia_siguiente",
+            "cff",
+            prorroga,
+            inhabiles_extra=cerrados,
+            suspensiones=con,
+        ).vence
+
+    base = vence(extra, pausas)
+    assert vence(extra, [*pausas, *otra]) >= base
+    assert vence(extra, [Suspension(p.desde, p.hasta + UN_DIA) for p in pausas]) >= base
+    assert vence(extra | {desde + UN_DIA, base}, pausas) >= base
+    # The order in which they were written, or writing one twice, changes nothing.
+    assert vence(extra, [*reversed(pausas), *pausas]) == base
+
+
+@given(suspensiones(8))
+def test_fusionar_lo_fusionado_es_lo_mismo(pausas: list[Suspension]) -> None:
+    tramos = fusionar(pausas)
+    assert fusionar(Suspension(a, b) for a, b in tramos) == tramos
+    assert fusionar(reversed(pausas)) == tramos
 
 
 @given(CERCA, CERCA, EXTRA)

@@ -69,7 +69,7 @@ _LATE_PAUSE = text(
     "UPDATE tarea SET en_espera = TRUE "
     "WHERE estado = 'abierta' AND NOT en_espera AND NOT permitida_en_suspension "
     "AND EXISTS (SELECT 1 FROM suspension s WHERE s.sujeto_tipo = tarea.sujeto_tipo "
-    "AND s.sujeto_id = tarea.sujeto_id AND s.desde <= :b_today AND s.hasta IS NULL)"
+    "AND s.sujeto_id = tarea.sujeto_id AND s.desde <= :b_today AND s.hasta IS NULL AND s.detiene_tareas)"
 )
 
 

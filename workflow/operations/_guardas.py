@@ -96,7 +96,8 @@ def g_blindaje(ctx: Ctx, propuesta: Propuesta, acto: TipoActo, periodos: Iterabl
 def g_facultades(ctx: Ctx, sujeto: Sujeto) -> bool:
     """True while the powers to determine live: five years from the filing (LSS 297) [evaluar_reprogramacion]."""
     caducidad = plazo.abiertos(ctx, sujeto).get("caducidad")
-    return caducidad is not None and caducidad.vence >= ctx.hoy
+    # While a trial suspends it nobody knows the date, and it has not passed.
+    return caducidad is not None and (caducidad.vence >= ctx.hoy or caducidad.dispara_en >= plazo.NUNCA)
 
 
 def g_territorio(ctx: Ctx, subdelegacion_id: int) -> None:

@@ -101,6 +101,25 @@ def test_la_fila_vieja_no_hace_disparar(casa: CasaDePrueba) -> None:
     assert casa.verbos.veces("anotar_vencido") == 1
 
 
+def test_con_tope_dispara_aunque_nadie_levante_la_pausa(casa: CasaDePrueba) -> None:
+    """A request that the employer does not answer counts two months at most where its cap says so."""
+    instancia = casa.iniciar("vence")
+    sujeto, vieja = casa.sujeto(casa.instancia(instancia).sujeto_id), vence(casa)
+
+    @action
+    def detener(ctx: Ctx) -> None:
+        plazo.suspender(ctx, sujeto, "reposicion", "CFF 46-A-V", ctx.hoy)
+
+    with casa.ctx() as ctx:
+        detener(ctx)
+    nueva = vence(casa)
+    assert dt.timedelta(days=50) < nueva - vieja < dt.timedelta(days=70)
+    assert [t.vence_en for t in casa.temporizadores()] == [nueva]
+    assert barrer(casa, nueva - dt.timedelta(seconds=1)) == 0
+    assert barrer(casa, nueva) == 1
+    assert casa.verbos.veces("anotar_vencido") == 1
+
+
 def test_un_plazo_cerrado_no_dispara(casa: CasaDePrueba) -> None:
     instancia = casa.iniciar("vence")
     sujeto, vieja = casa.sujeto(casa.instancia(instancia).sujeto_id), vence(casa)
@@ -238,6 +257,26 @@ def test_la_pausa_detiene_la_tarea_y_mueve_su_plazo(casa: CasaDePrueba) -> None:
     with casa.ctx("ana", now=INICIO + 6 * DIA) as ctx:
         tarea.completar(ctx, despues.id, {"resultado": "procede"}, despues.version)
     assert despues.vence_en > antes
+
+
+def test_hay_pausas_que_no_detienen_tareas(casa: CasaDePrueba) -> None:
+    instancia, denuncia = casa.iniciar("caso"), casa.denuncia()
+    sujeto, otro = casa.sujeto(casa.instancia(instancia).sujeto_id), casa.sujeto(denuncia)
+
+    @action
+    def detener(ctx: Ctx, sujeto: Sujeto, causal: str, desde: dt.date) -> None:
+        plazo.suspender(ctx, sujeto, causal, "CFF 46-A", desde)
+
+    with casa.ctx() as ctx:
+        detener(ctx, sujeto, "requerimiento", ctx.hoy)
+        detener(ctx, otro, "requerimiento", ctx.hoy)
+        trabajador.una_vez(ctx)
+    assert not casa.tarea(instancia).en_espera
+    # Nor one born meanwhile.
+    assert not casa.tarea(casa.iniciar("caso", denuncia)).en_espera
+    with casa.ctx() as ctx:
+        detener(ctx, sujeto, "huelga", ctx.hoy)
+    assert casa.tarea(instancia).en_espera
 
 
 def test_la_tarea_nacida_en_pausa_espera(casa: CasaDePrueba) -> None:
