@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import html
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session, sessionmaker
@@ -20,8 +22,10 @@ from models.plazo import DiaInhabil
 from tests.web import calculadoras as c
 from tests.web.personal import Oficina
 from tests.web.publico import organizar
+from web.calculadoras import plazo
 from web.calculadoras.plazo import catalogo
 from web.filters import dinero, fecha_corta, fecha_larga
+from workflow.rules.calcular import calcular_caso
 
 PAGINAS = ("plazo", "cuotas", "accesorios", "multa", "gastos", "repse", "caducidad", "identificador")
 NOMBRES = [f"{pagina}-{n}" for n, (pagina, _, _) in enumerate(c.CASOS)]
@@ -66,6 +70,55 @@ def test_pagina_y_mando_dicen_lo_mismo(
     for paso in hecho["pasos"]:
         assert paso["que"] in dicho
         assert paso["articulo"] in dicho
+
+
+DIAS = st.dates(dt.date(2007, 1, 1), dt.date(2060, 12, 31))
+TRAMOS = st.tuples(DIAS, st.integers(0, 60)).map(
+    lambda t: {"desde": t[0].isoformat(), "hasta": (t[0] + dt.timedelta(days=t[1])).isoformat()}
+)
+
+
+@given(
+    longitud=st.integers(1, 400),
+    unidad=st.sampled_from(tuple(plazo.UNIDADES)),
+    desde=DIAS,
+    inicio=st.sampled_from(tuple(plazo.INICIOS)),
+    regimen=st.sampled_from(("cff", "racerf")),
+    prorroga=st.booleans(),
+    extra=st.lists(DIAS.map(dt.date.isoformat), max_size=5),
+    suspensiones=st.lists(TRAMOS, max_size=3),
+)
+def test_todo_plazo_vence_igual_en_la_pagina_y_en_el_mando(
+    longitud: int,
+    unidad: str,
+    desde: dt.date,
+    inicio: str,
+    regimen: str,
+    prorroga: bool,
+    extra: list[str],
+    suspensiones: list[dict[str, str]],
+) -> None:
+    caso = {
+        "regla": "plazo",
+        "longitud": longitud,
+        "unidad": unidad,
+        "desde": desde.isoformat(),
+        "inicio": inicio,
+        "regimen": regimen,
+        "prorroga": prorroga,
+        "inhabiles_extra": extra,
+        "suspensiones": suspensiones,
+    }
+    dicho = calcular_caso(caso)
+    visto = plazo.calcular(caso, plazo.motivos_de(caso, {}))
+    assert visto.plazo.vence.isoformat() == dicho["vence"]
+    assert visto.plazo.dia_uno.isoformat() == dicho["dia_uno"]
+    # The calendar drawn counts every day of the term, and its last sum is the length.
+    if unidad in ("habiles", "naturales"):
+        assert visto.semanas[-1].suma == longitud
+        assert sum(celda.clase == "ven" for s in visto.semanas for celda in s.celdas) == 1
+    else:
+        assert visto.semanas == ()
 
 
 @pytest.mark.parametrize(("pagina", "datos", "caso"), c.CASOS, ids=NOMBRES)
@@ -116,6 +169,8 @@ def test_los_meses_no_llevan_calendario(cliente: FlaskClient) -> None:
     largo = c.abrir(cliente, "plazo", {"longitud": "90", "desde": "2026-03-12"})
     assert re.search(r"… 1\d semanas, \d\d días contados", c.resultado(largo))
     assert len(html.fromstring(largo.text).xpath("//table[@class='cal']/tbody/tr")) == 7
+    anios = c.resultado(c.abrir(cliente, "plazo", {"longitud": "5000", "desde": "2026-03-12"}))
+    assert re.search(r"5 de mayo, Batalla de Puebla; … \d+ días más …; ", anios)
 
 
 # -- the catalogue of terms --------------------------------------------------------------------------------

@@ -61,6 +61,8 @@ MALOS: list[tuple[str, dict[str, str], str, str]] = [
         "No hay UMA vigente el 1 de enero de 1999",
     ),
     ("cuotas", {**CUOTAS, "desde": "2028-01-01", "hasta": "2028-01-31"}, "desde", "vigente el"),
+    ("cuotas", {**CUOTAS, "hasta": "2027-06-30"}, "hasta", "2027"),
+    ("accesorios", {**ACCESORIOS, "fecha_pago": "2027-08-20"}, "fecha_pago", "2027"),
     ("cuotas", {**CUOTAS, "prima": "mucha"}, "prima", "Escribe el porcentaje"),
     ("cuotas", {**CUOTAS, "prima": "99"}, "prima", "debe estar entre"),
     ("cuotas", {**CUOTAS, "clase_riesgo": "VI"}, "clase_riesgo", "Elige una opción"),
@@ -136,6 +138,11 @@ def test_lo_que_falta_lleva_a_los_valores_vigentes(
     r = c.abrir(cliente, pagina, {**CUOTAS, "desde": datos, "hasta": "1999-01-31"})
     enlaces = html.fromstring(r.text).xpath("//main//a[@href='/calculadoras/vigencias']")
     assert bool(enlaces) == hay
+
+
+def test_a_quien_calcula_no_se_le_habla_del_mando(cliente: FlaskClient) -> None:
+    datos = {**ACCESORIOS, "debio_pagarse": "2026-05-18", "fecha_pago": "2026-08-20"}
+    assert "params importar" not in c.texto(c.abrir(cliente, "accesorios", datos))
 
 
 def test_los_errores_van_en_el_orden_de_la_pagina(cliente: FlaskClient) -> None:

@@ -17,6 +17,7 @@ from workflow.queries import inpc
 from workflow.rules.calendario import MESES
 
 CONCEPTOS = {"cuotas": "Cuotas", "multa": "Multa"}
+FECHAS = ("debio_pagarse", "fecha_pago")
 CAMPOS = {c: c for c in ("importe", "debio_pagarse", "fecha_pago", "concepto")}
 
 
@@ -28,7 +29,7 @@ def accesorios() -> Respuesta:
     caso = _caso(leido) if leido.pide else None
     hecho = None
     if caso and not leido.errores:
-        hecho = calcular(leido, caso, CAMPOS, "debio_pagarse", inpc.serie(contexto()))
+        hecho = calcular(leido, caso, CAMPOS, "debio_pagarse", inpc.serie(contexto()), FECHAS)
     if caso is None or hecho is None:
         return mostrar("accesorios", leido, conceptos=CONCEPTOS.items())
     direccion = enlace({n: str(v) for n, v in caso.items() if n != "regla"})

@@ -36,7 +36,7 @@ def cuotas() -> Respuesta:
     leido = Lectura(request.args)
     listas = {"clases": CLASES.items(), "zonas": ZONAS.items()}
     caso = _caso(leido) if leido.pide else None
-    hecho = calcular(leido, caso, CAMPOS, "desde") if caso else None
+    hecho = calcular(leido, caso, CAMPOS, "desde", fechas=("desde", "hasta")) if caso else None
     if caso is None or hecho is None:
         return mostrar("cuotas", leido, **listas)
     direccion = enlace({n: str(v) for n, v in caso.items() if n != "regla" and v})

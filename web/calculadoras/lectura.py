@@ -23,6 +23,9 @@ FILAS_MAXIMO: Final = 12
 AGREGAR: Final = "agregar"
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _FECHA_EN_FRASE = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
+# What only who keeps the system can do about it.
+_PARA_EL_MANDO = re.compile(r" Impórtal[oa] con «params [^»]*»\.")
+_FECHA_CON_LETRA = re.compile(rf"\b([0-9]{{1,2}}) de ({'|'.join(MESES)}) de ([0-9]{{4}})\b")
 _CAMPO_EN_FRASE = re.compile(r"«(\w+)")
 _PORCENTAJE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,5})?")
 LETRAS_DE_MES: Final = 3
@@ -182,16 +185,29 @@ class Lectura:
         return list(dict.fromkeys(dia.isoformat() for dia in leidos if dia is not None))
 
     # -- what the rules refuse -------------------------------------------------------------------------
-    def rechazar(self, codigo: str, mensaje: str, campos: Mapping[str, str], defecto: str) -> None:
+    def rechazar(
+        self,
+        codigo: str,
+        mensaje: str,
+        campos: Mapping[str, str],
+        defecto: str,
+        fechas: Mapping[str, str] | None = None,
+    ) -> None:
         """Put the refusal of a rule beside its field.
 
         `campos` gives the field of the page for a name of the contract («sbc») or for the first words of the
-        refusal; `defecto` is the field of whatever has neither (a date that no parameter covers, for one).
+        refusal; `defecto` is the field of whatever has neither. Of `fechas`, fields with what they hold, it is
+        the first that reaches the date that no parameter covers.
         """
         self.falta = codigo in (PARAMETRO_NO_VIGENTE, INPC_NO_DISPONIBLE)
-        nombrados = [campos[n] for n in _CAMPO_EN_FRASE.findall(mensaje) if n in campos]
-        nombrados += [campo for comienzo, campo in campos.items() if mensaje.startswith(comienzo)]
-        self.errores[nombrados[0] if nombrados else defecto] = _FECHA_EN_FRASE.sub(_escribir, mensaje)
+        frase = _FECHA_EN_FRASE.sub(_escribir, _PARA_EL_MANDO.sub("", mensaje))
+        candidatos = [campos[n] for n in _CAMPO_EN_FRASE.findall(mensaje) if n in campos]
+        candidatos += [campo for comienzo, campo in campos.items() if mensaje.startswith(comienzo)]
+        dicha = _FECHA_CON_LETRA.search(frase)
+        if dicha:
+            dia = _armar(dict(zip(PARTES, dicha.groups(), strict=True))).isoformat()
+            candidatos += [campo for campo, valor in (fechas or {}).items() if dia <= valor]
+        self.errores[[*candidatos, defecto][0]] = frase
 
 
 class _NoEsFecha(Exception):

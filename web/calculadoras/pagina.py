@@ -24,18 +24,21 @@ def calcular(
     campos: Mapping[str, str],
     defecto: str,
     inpc: Serie | None = None,
+    fechas: Sequence[str] = (),
 ) -> dict[str, Any] | None:
     """The result of a case by the same door as `reglas calcular`, so that page and command never differ.
 
     None where something typed could not be read, or the rule refused it: the refusal is then in `leido`, beside
-    the field that `campos` gives for the name in it, or beside `defecto`.
+    the field that `campos` gives for the name in it, or of the `fechas` that reaches the date in it, or `defecto`.
     """
     if leido.errores:
         return None
     hecho = calcular_caso(caso, inpc)
     if "error" not in hecho:
         return hecho
-    leido.rechazar(hecho["error"]["codigo"], hecho["error"]["mensaje"], campos, defecto)
+    leido.rechazar(
+        hecho["error"]["codigo"], hecho["error"]["mensaje"], campos, defecto, {n: caso[n] for n in fechas}
+    )
     return None
 
 

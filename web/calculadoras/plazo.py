@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import request
@@ -22,6 +22,7 @@ from workflow.queries.semanas import Cuenta, Semana, elidir, semanas
 from workflow.rules import plazos
 from workflow.rules.calendario import ADICIONAL, Calendario, Motivo
 from workflow.rules.errores import ReglaError
+from workflow.rules.paso import Paso
 
 UNIDADES = {"habiles": "días hábiles", "naturales": "días naturales", "meses": "meses", "anios": "años"}
 INICIOS = {"dia_siguiente": "Día siguiente", "surte_efectos": "Surte efectos"}
@@ -31,6 +32,8 @@ ULTIMO = {
     "fijo": "No se recorre",
 }
 LONGITUD_MAXIMA = 10_000
+# A list of more days shows its ends.
+DIAS_ENTEROS, PUNTAS = 12, 3
 NOTIFICACION = "Notifi\u00adcación"  # a narrow cell may break it
 CAMPOS = {c: c for c in ("longitud", "unidad", "desde", "inicio")}
 
@@ -42,6 +45,7 @@ class Resultado:
     plazo: plazos.ResultadoPlazo
     desde: dt.date
     descripcion: str
+    pasos: tuple[Paso, ...]
     semanas: tuple[Semana, ...]
     saltados: int
     leyenda: tuple[str, ...]
@@ -103,9 +107,20 @@ def calcular(caso: Mapping[str, Any], motivos: Mapping[dt.date, Motivo]) -> Resu
         plazo=hecho,
         desde=desde,
         descripcion=loader.en_palabras(caso["longitud"], caso["unidad"]),
+        pasos=tuple(_abreviado(paso) for paso in hecho.pasos),
         semanas=tuple(filas),
         saltados=sum(1 for dia in hecho.dias if not dia.numero),
         leyenda=_leyenda(filas),
+    )
+
+
+def _abreviado(paso: Paso) -> Paso:
+    """A long list of days skipped, as its first and last ones; anything else as it is."""
+    dias = paso.de_que.split("; ")
+    if len(dias) <= DIAS_ENTEROS:
+        return paso
+    return replace(
+        paso, de_que="; ".join([*dias[:PUNTAS], f"… {len(dias) - 2 * PUNTAS} días más …", *dias[-PUNTAS:]])
     )
 
 
