@@ -40,6 +40,7 @@ class Permiso(StrEnum):
     TABLERO = "tablero"
     ADMINISTRAR = "administrar"
     RELOJ = "reloj"
+    CALENDARIO = "calendario"
 
 
 PERSONAL = frozenset(R) - {R.DENUNCIANTE}
@@ -66,6 +67,7 @@ PERMISOS: dict[Permiso, frozenset[R]] = {
     Permiso.TABLERO: SUPERVISION | JEFATURAS,
     Permiso.ADMINISTRAR: frozenset({R.ADMINISTRADOR}),
     Permiso.RELOJ: PERSONAL,
+    Permiso.CALENDARIO: PERSONAL,
 }
 
 # Pages that need no account. What they show of a case, they show by its own key (mailbox) or by its folio.

@@ -7,6 +7,7 @@ from flask import Blueprint
 from web.acceso import bp as acceso
 from web.bandeja import bp as bandeja
 from web.calculadoras import bp as calculadoras
+from web.calendario import bp as calendario
 from web.comite import bp as comite
 from web.expediente import bp as expediente
 from web.procesos import bp as procesos
@@ -24,4 +25,5 @@ SECCIONES: tuple[Blueprint, ...] = (
     comite,
     procesos,
     calculadoras,
+    calendario,
 )

@@ -20,7 +20,7 @@ from models.denuncia import Denuncia
 from models.documento import Documento, OrigenDocumento
 from models.expediente import Expediente
 from models.organizacion import Ooad, Rol, Subdelegacion, Usuario, UsuarioRol
-from models.plazo import Plazo
+from models.plazo import CambioCalendario, DiaInhabil, Plazo
 from models.proceso import EstadoTarea, Incidente, Instancia, Tarea
 from tests.web.personal import abrir_sesion
 from tests.web.publico import presentar_directo
@@ -193,7 +193,14 @@ def _muestras(app: Flask, unidad_id: int) -> dict[str, Any]:
             causa="prueba",
             en=dt.datetime(2026, 11, 20, tzinfo=dt.UTC),
         )
-        s.add_all([sesion, incidente, papel])
+        dia = DiaInhabil(
+            fecha=dt.date(2026, 4, 2),
+            motivo="Jueves santo",
+            cita="CCT",
+            registrado_en=dt.datetime(2026, 3, 1, tzinfo=dt.UTC),
+        )
+        cambio = CambioCalendario(dia=dia, total=0, iniciado_en=dt.datetime(2026, 3, 1, tzinfo=dt.UTC))
+        s.add_all([sesion, incidente, papel, cambio])
         s.commit()
         return {
             "tarea_id": s.scalars(select(Tarea.id).where(Tarea.estado == EstadoTarea.ABIERTA)).one(),
@@ -202,6 +209,7 @@ def _muestras(app: Flask, unidad_id: int) -> dict[str, Any]:
             "plazo_id": s.scalars(select(Plazo.id)).first(),
             "sesion": sesion.folio,
             "incidente_id": incidente.id,
+            "cambio_id": cambio.id,
             "proceso": "denuncia",
             "nombre": "denuncia_tramite",
         }

@@ -23,6 +23,7 @@ MENU: tuple[tuple[str, str, Permiso | None, str | tuple[str, ...]], ...] = (
     ("Comité", "comite.sesiones", Permiso.COMITE, "/comite"),
     ("Tablero", "tablero.ver", Permiso.TABLERO, "/tablero"),
     ("Calculadoras", "calculadoras.indice", None, "/calculadoras"),
+    ("Calendario", "calendario.ver", Permiso.CALENDARIO, "/calendario"),
     ("Incidencias", "procesos.incidencias", Permiso.ADMINISTRAR, "/incidencias"),
     ("Administración", "admin.ver", Permiso.ADMINISTRAR, "/admin"),
 )

@@ -18,7 +18,7 @@ from workflow.operations.calendario import DiaYaAgregado
 from workflow.operations.calendario_fechas import Dia, Memoria
 from workflow.operations.calendario_lote import LOTE, Lote
 
-__all__ = ["Dia", "DiaYaAgregado", "agregar", "avanzar"]
+__all__ = ["Dia", "DiaYaAgregado", "agregar", "avanzar", "revisar"]
 
 EN_PETICION: Final = 3
 """Batches that a request does itself before it shows how the rest goes."""
@@ -36,6 +36,12 @@ def agregar(ctx: Ctx, dias: Sequence[Dia]) -> int:
     cambio_id = _agregar(ctx, dias)
     avanzar(ctx, EN_PETICION)
     return cambio_id
+
+
+def revisar(ctx: Ctx, dia: Dia) -> Dia:
+    """The day as it would be added. Raises as `agregar` does; writes nothing."""
+    _autorizar(ctx)
+    return calendario.revisar(ctx, dia)
 
 
 def avanzar(ctx: Ctx, lotes: int = EN_BARRIDO, tamano: int = LOTE) -> int:

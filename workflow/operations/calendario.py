@@ -17,6 +17,7 @@ from workflow.operations.bitacora import anotar
 from workflow.operations.calendario_fechas import TABLA, Dia, tocados
 from workflow.rules.calendario import Calendario, fecha_larga
 
+ANIOS_ADELANTE: Final = 5
 LARGOS: Final = {"motivo": 200, "cita": 300}
 # PostgreSQL: lock not available, deadlock. Somebody is at work on one of those cases.
 OCUPADO: Final = frozenset({"55P03", "40P01"})
@@ -42,13 +43,30 @@ def agregar(ctx: Ctx, dias: Sequence[Dia], *, a_la_vez: bool = True) -> list[Cam
     """
     calendario_candado.cerrar(ctx)
     plazo.olvidar_calendario(ctx)
-    dias = [revisar(ctx, dia) for dia in dias]
+    dias = _revisar_todos(ctx, dias)
     cambios = [_empezar(ctx, dia) for dia in dias]
     ctx.session.flush()
     plazo.olvidar_calendario(ctx)
     if a_la_vez and max(cambio.total for cambio in cambios) <= calendario_lote.LOTE:
         _de_una_vez(ctx)
     return cambios
+
+
+def _revisar_todos(ctx: Ctx, dias: Sequence[Dia]) -> list[Dia]:
+    """The days trimmed. What stands already counts as sent twice only when all of it stands."""
+    buenos, repetidos = [], list[DiaYaAgregado]()
+    for dia in dias:
+        try:
+            buenos.append(revisar(ctx, dia))
+        except DiaYaAgregado as error:
+            repetidos.append(error)
+    if repetidos:
+        primero = repetidos[0]
+        misma = not buenos and all(error.misma for error in repetidos)
+        raise DiaYaAgregado(primero.mensaje, primero.cambio_id, misma)
+    if len({(dia.fecha, dia.subdelegacion_id) for dia in buenos}) < len(buenos):
+        raise DatoInvalido("La lista trae dos veces el mismo día.", {"fecha": "Quita el día repetido."})
+    return buenos
 
 
 def revisar(ctx: Ctx, dia: Dia) -> Dia:
@@ -72,6 +90,11 @@ def revisar(ctx: Ctx, dia: Dia) -> Dia:
 
 def _que_sea_habil(ctx: Ctx, dia: Dia) -> None:
     calendario = Calendario()
+    if dia.fecha.year > ctx.hoy.year + ANIOS_ADELANTE:
+        raise DatoInvalido(
+            "Ese día está demasiado lejos.",
+            {"fecha": f"Revisa el año: se puede agregar hasta {ctx.hoy.year + ANIOS_ADELANTE}."},
+        )
     if not calendario.cubre(dia.fecha):
         raise DatoInvalido(
             "No conocemos los días inhábiles de ese año.", {"fecha": "Pon un año de la lista vigente."}
