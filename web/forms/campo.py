@@ -137,9 +137,9 @@ class Pintor:
         }
         base["error"] = self.errores.get(base["ruta"], "")
         if campo.lectura:
-            return CampoVista(
-                **base | {"tipo": "lectura", "valor": frases.solo_lectura(campo, valor), "opcional": False}
-            )
+            ayuda = " ".join(filter(None, (frases.por_que(valor), campo.ayuda)))
+            suyo = {"tipo": "lectura", "valor": frases.solo_lectura(campo, valor), "ayuda": ayuda}
+            return CampoVista(**base | suyo | {"opcional": False})
         if campo.tipo == "lista":
             return self._lista(campo, valor, base)
         if campo.tipo in PARTES:

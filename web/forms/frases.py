@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 from workflow.formularios import Campo, Condicion, Formulario
@@ -37,7 +37,9 @@ def es_casilla(campo: Campo) -> bool:
 
 
 def solo_lectura(campo: Campo, valor: object) -> str:
-    """How a figure that the system computes is shown."""
+    """How a figure that the system computes is shown; `valor` is the figure, or it with why (`porque`)."""
+    if isinstance(valor, Mapping):
+        valor = valor.get("cifra")
     if valor is None or valor == "":
         return "Sin cálculo todavía"
     try:
@@ -45,3 +47,8 @@ def solo_lectura(campo: Campo, valor: object) -> str:
         return f"${cifra:,.2f}" if campo.tipo == "dinero" else f"{cifra:,}"
     except InvalidOperation:
         return str(valor)
+
+
+def por_que(valor: object) -> str:
+    """How a figure that the system computes came to be; empty where nobody says."""
+    return str(valor.get("porque", "")) if isinstance(valor, Mapping) else ""

@@ -104,6 +104,7 @@ def hoja(vista: Vista, datos: Datos | None = None) -> Hoja:
     if datos is None:
         guardado = vista.fila.borrador if vista.fila.borrador is not None else vista.fila.respuesta
         datos = guardado if guardado is not None else inicial.de(ctx, vista)
+    datos = {**datos, **inicial.lecturas(ctx, vista, datos)}
     busca = request.values.get("_busca", "")[:LARGO_BUSQUEDA].strip()
     return Hoja(ctx, vista, formulario, datos, elecciones.para(ctx, vista, formulario, datos, busca))
 

@@ -12,6 +12,7 @@ from models.organizacion import Subdelegacion, Usuario
 from models.patron import Patron
 from workflow import documents
 from workflow.context import Ctx
+from workflow.operations import presuntivo
 from workflow.operations.firma import CUENTA, firma
 from workflow.params.contacto import telefono_ayuda
 from workflow.params.fundamentos import fundamento
@@ -203,6 +204,7 @@ def dictamen(
     def decir(campo: str, valor: Any) -> str:
         return etiquetas.get(campo, {}).get(str(valor), str(valor))
 
+    estimado = presuntivo.de_hechos(ctx, [form["hechos"]], denuncia.patron)
     return documents.DictamenAnalisis(
         expediente=denuncia.expediente.folio,
         unidad=unidad_de(denuncia.subdelegacion),
@@ -228,8 +230,8 @@ def dictamen(
         ),
         cruces=tuple(decir("cruces", cruce) for cruce in form["cruces"]),
         hallazgo_cruces=str(form["hallazgo_cruces"]),
-        monto_presuntivo=None,
-        base_monto="",
+        monto_presuntivo=estimado.monto,
+        base_monto=estimado.explicacion,
         trabajadores_afectados=int(form["trabajadores_afectados"]),
         riesgo_identificacion=decir("riesgo_identificacion", form["riesgo_identificacion"]),
         presuncion=decir("presuncion", form["presuncion"]),

@@ -11,6 +11,7 @@ from models.proceso import EstadoTarea, Tarea
 from models.propuesta import Propuesta, TipoActo
 from workflow import documents, formularios
 from workflow.context import Ctx
+from workflow.operations import presuntivo
 from workflow.operations.firma import CUENTA, firma
 from workflow.operations.papel_denuncia import patron_de, periodo, unidad_de
 from workflow.operations.propuesta import contar_denuncias
@@ -79,7 +80,7 @@ def ficha(ctx: Ctx, propuesta: Propuesta, numero: int, datos: Mapping[str, Any])
         ),
         contrafactual=puntaje.contrafactual,
         monto_presuntivo=propuesta.monto_presuntivo,
-        base_monto="",
+        base_monto=presuntivo.de_propuesta(ctx, propuesta).explicacion,
         trabajadores=propuesta.trabajadores or 0,
         capacidad="",
         razones=" ".join(str(datos[clave]) for clave in ("razones", "informacion") if datos.get(clave)),

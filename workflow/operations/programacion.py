@@ -15,7 +15,7 @@ from workflow import documents
 from workflow.context import Ctx
 from workflow.engine import Call
 from workflow.errors import DatoInvalido
-from workflow.operations import _deberes, aviso, papel_propuesta, plazo, reserva
+from workflow.operations import _deberes, aviso, papel_propuesta, plazo, presuntivo, reserva
 from workflow.operations._guardas import g_acto_vigente, g_blindaje
 from workflow.operations._registry import Decision, operation
 from workflow.operations.bitacora import anotar
@@ -33,6 +33,7 @@ def calificar_riesgo(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     propuesta = propuesta_de(ctx, call)
     propuesta.pasar_a(P.EN_FICHA)
     puntaje = puntuar(ctx, propuesta)
+    presuntivo.fijar(ctx, propuesta)
     anotar(ctx, "calificar_riesgo", de_propuesta(propuesta), puntaje=puntaje.puntos, modelo=puntaje.version)
     return {}
 
@@ -55,6 +56,7 @@ def completar_ficha(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     propuesta.urgente = bool(form.get("urgente"))
     propuesta.preparada_por = ctx.actor.usuario_id
     puntuar(ctx, propuesta)
+    presuntivo.fijar(ctx, propuesta)
     nueva_ficha(ctx, propuesta, dict(form))
     return {"ficha": "completa"}
 
@@ -303,6 +305,7 @@ def recalcular_propuesta(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     if propuesta.estado not in (P.REGISTRADA, P.EN_FICHA, P.VALIDADA, P.LISTADA, P.DIFERIDA):
         return {}
     puntaje = puntuar(ctx, propuesta)
+    presuntivo.fijar(ctx, propuesta)
     propuesta.trabajadores = max(propuesta.trabajadores or 0, afectados(ctx, propuesta.id)) or None
     anterior = ultima_ficha(ctx, propuesta.id)
     if anterior is not None:

@@ -14,12 +14,14 @@ from models.denuncia import Denuncia
 from models.organizacion import Rol, Usuario, UsuarioRol
 from models.propuesta import PROPUESTAS_ABIERTAS, EstadoPropuesta, Propuesta
 from workflow.context import Ctx
+from workflow.operations import presuntivo
 from workflow.operations.patron import SIN_REGISTRO
 from workflow.operations.programacion import ultima_ficha
 from workflow.operations.propuesta import contar_denuncias, periodos_de
 from workflow.queries.opciones import sesion_de
 from workflow.queries.tarea import Vista
 from workflow.rules.calendario import Calendario
+from workflow.rules.presuntivo import Presuntivo
 
 Datos = dict[str, Any]
 # Days of each way of paying: what she told becomes a daily wage (LSS 29-I, 30).
@@ -258,4 +260,36 @@ INICIALES: Mapping[str, Callable[[Ctx, Vista], Datos]] = {
     "abrir_asunto": _abrir_asunto,
     "fijar_mocion": _fijar_mocion,
     "formular_acuerdo": _formular_acuerdo,
+}
+
+
+# -- figures that the form only shows --------------------------------------------------------------------
+def lecturas(ctx: Ctx, vista: Vista, datos: Mapping[str, Any]) -> Datos:
+    """What the form shows and nobody writes, out of what is written in it now (`datos`)."""
+    hacer = LECTURAS.get(vista.fila.formulario)
+    return hacer(ctx, vista, datos) if hacer else {}
+
+
+def _monto_de_analisis(ctx: Ctx, vista: Vista, datos: Mapping[str, Any]) -> Datos:
+    hechos = [fila for fila in datos.get("hechos") or [] if isinstance(fila, Mapping)]
+    return _monto(presuntivo.de_hechos(ctx, [hechos], _denuncia(ctx, vista).patron))
+
+
+def _monto_de_propuesta(ctx: Ctx, vista: Vista, datos: Mapping[str, Any]) -> Datos:
+    return _monto(presuntivo.de_propuesta(ctx, ctx.session.get_one(Propuesta, vista.fila.sujeto_id)))
+
+
+def _monto(hallado: Presuntivo) -> Datos:
+    """The figure and how it came to be."""
+    return {
+        "monto_presuntivo": {
+            "cifra": "Sin monto" if hallado.monto is None else str(hallado.monto),
+            "porque": " ".join((hallado.explicacion, *hallado.avisos)),
+        }
+    }
+
+
+LECTURAS: Mapping[str, Callable[[Ctx, Vista, Mapping[str, Any]], Datos]] = {
+    "analizar_denuncia": _monto_de_analisis,
+    "completar_ficha": _monto_de_propuesta,
 }
