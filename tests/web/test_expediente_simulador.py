@@ -31,7 +31,7 @@ def simular(p: Persona, folio: str, **datos: str) -> dict[str, list[str]]:
     """First day and whole text of each row, by its name."""
     p.pagina = p.cliente.get(f"/caso/{folio}/simular", query_string=datos)
     return {
-        fila.xpath(".//td[@data-l='Qué']//b")[0].text_content(): [td.text_content() for td in fila.iter("td")]
+        fila.xpath(".//td[@class='que']/b")[0].text_content(): [td.text_content() for td in fila.iter("td")]
         for fila in html.fromstring(p.pagina.text).xpath("//table[contains(@class, 'simula')]/tbody/tr")
     }
 
@@ -42,13 +42,13 @@ def test_una_cedula(caso: tuple[Oficina, str, int]) -> None:
     filas = simular(p, folio, hecho="cedula", fecha="2026-03-12")
     assert p.pagina.status_code == 200
     pago = filas["Pago de cédula de liquidación o multa"]
-    assert pago[0].startswith("6 abr 2026lunes")
-    assert "RACERF 127" in pago[3]
+    assert pago[0].startswith("6 abr 2026 lunes")
+    assert "RACERF 127" in pago[2]
     nombres = list(filas)
     assert nombres.index("Aclaración administrativa") < nombres.index("El crédito es exigible")
     assert filas["El crédito es exigible"][0].startswith("7 abr 2026")
     assert "Si no se paga ni se garantiza" in filas["El crédito es exigible"][1]
-    assert "Por verificar" in filas["Recurso de inconformidad"][3]
+    assert "Por verificar" in filas["Recurso de inconformidad"][2]
     enlaces = [a.get("href") for a in html.fromstring(p.pagina.text).iter("a")]
     assert "/calculadoras/plazo?clave=pago_credito&desde=2026-03-12" in enlaces
     assert f"/caso/{folio}/simular?hecho=exigible&fecha=2026-04-07" in enlaces
@@ -123,8 +123,8 @@ def test_con_el_calendario_y_las_pausas_del_caso(caso: tuple[Oficina, str, int])
             Suspension(
                 sujeto_tipo="denuncia",
                 sujeto_id=denuncia_id,
-                causal="Huelga en la empresa",
-                cita="CFF 46-A, fracción I",
+                causal="fuerza_mayor",
+                cita="CFF 46-A, fracción VI",
                 desde=dt.date(2026, 11, 2),
                 hasta=dt.date(2026, 11, 3),
                 registrada_en=ctx.now,
@@ -135,6 +135,13 @@ def test_con_el_calendario_y_las_pausas_del_caso(caso: tuple[Oficina, str, int])
     pago = "Pago de cédula de liquidación o multa"
     assert (antes[pago][0][:11], despues[pago][0][:11]) == ("14 dic 2026", "15 dic 2026")
     assert "las pausas del caso" in p.texto
+    # The calculator, without login, comes to the same day by the same calendar.
+    enlaces = [str(a.get("href")) for a in html.fromstring(p.pagina.text).iter("a")]
+    (enlace,) = [e for e in enlaces if "clave=pago_credito" in e]
+    assert "suspension-0-desde=2026-11-02" in enlace
+    nadie = Persona(oficina.app.test_client())
+    nadie.ir(enlace)
+    assert "martes 15 de diciembre de 2026" in nadie.texto
 
 
 def test_cada_hecho_se_simula_y_nada_se_guarda(caso: tuple[Oficina, str, int], motor_bd: Engine) -> None:

@@ -13,7 +13,7 @@ from workflow.queries.suspensiones import Pausa
 
 @dataclass(frozen=True)
 class Causa:
-    """A ground as the page of the pause offers it. `detiene`: names of the open terms that it would stop.
+    """A ground as the page of the pause offers it. `detiene`, `no_detiene`: names of the open terms.
 
     `tope`: how long it may count, in words, empty where the law sets no end. `corre`: it already stops the case.
     """
@@ -23,6 +23,7 @@ class Causa:
     cita: str
     confianza: str
     detiene: tuple[str, ...]
+    no_detiene: tuple[str, ...]
     tope: str
     tareas: str
     corre: bool
@@ -42,13 +43,21 @@ class Causa:
         """What choosing it does, in sentences."""
         if not self.detiene:
             return f"No detiene ningún plazo que corra hoy en este caso. {self.cita}."
-        partes = [f"Detiene: {'; '.join(self.detiene)}.", self.tope, self.tareas, f"{self.cita}."]
+        partes = [self._que(), self.tope, self.tareas, f"{self.cita}."]
         return " ".join(p for p in [*partes, self.confianza] if p)
+
+    def _que(self) -> str:
+        """Whichever list is shorter: what it stops, or what it does not."""
+        if not self.no_detiene:
+            return "Detiene todos los plazos que corren."
+        if len(self.no_detiene) < len(self.detiene):
+            return f"Detiene todos los plazos que corren, menos: {'; '.join(self.no_detiene)}."
+        return f"Detiene: {'; '.join(self.detiene)}."
 
 
 def de(relojes: Sequence[Reloj], pausas: Sequence[Pausa]) -> tuple[Causa, ...]:
     """Every ground, those that stop something today first. No query."""
-    abiertos = [r for r in relojes if r.abierto]
+    abiertos = [r for r in relojes if r.abierto and r.contado]
     corren = {p.clave for p in pausas if p.hasta is None}
     todas = [_causa(clave, causal, abiertos, corren) for clave, causal in causales().items()]
     return tuple(sorted(todas, key=lambda c: (c.corre, not c.detiene)))
@@ -61,7 +70,8 @@ def _causa(clave: str, causal: Causal, abiertos: Sequence[Reloj], corren: set[st
         nombre=causal.nombre,
         cita=causal.cita,
         confianza=confianza,
-        detiene=tuple(dict.fromkeys(r.nombre for r in abiertos if detiene(clave, r.clave) and r.contado)),
+        detiene=tuple(dict.fromkeys(r.nombre for r in abiertos if detiene(clave, r.clave))),
+        no_detiene=tuple(dict.fromkeys(r.nombre for r in abiertos if not detiene(clave, r.clave))),
         tope=_tope(causal),
         tareas="Las tareas quedan en espera." if causal.detiene_tareas else "Las tareas siguen.",
         corre=clave in corren or causal.nombre in corren,

@@ -25,6 +25,7 @@ from workflow.rules.paso import Paso
 from workflow.rules.plazos import ResultadoPlazo
 
 POCOS_DIAS = 4
+NOTIFICACION = "Notifi\u00adcación"  # a narrow cell may break it
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def _calendario(ctx: Ctx, fila: Plazo, vivo: ResultadoPlazo | None) -> tuple[Sem
         return ()
     marcas = {fila.desde: "Inicio"}
     if vivo.surte_efectos is not None:
-        marcas = {fila.desde: "Notificación", vivo.surte_efectos: "Surte efectos"}
+        marcas = {fila.desde: NOTIFICACION, vivo.surte_efectos: "Surte efectos"}
     return tuple(semanas(Cuenta(fila.desde, vivo.vence, vivo.dias, marcas, ctx.hoy)))
 
 

@@ -99,7 +99,10 @@ class Libro:
     def detuvo(self, pausa_id: int) -> tuple[str, ...]:
         """Names of the terms that a suspension stopped, each once."""
         nombres = (
-            f.reloj.nombre for f in self.fichas for e in f.efectos if e.pausa.id == pausa_id and e.detiene
+            f.reloj.nombre
+            for f in self.fichas
+            for e in f.efectos
+            if e.pausa.id == pausa_id and (e.dias or (e.detiene and e.abierta))
         )
         return tuple(dict.fromkeys(nombres))
 

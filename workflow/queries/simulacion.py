@@ -12,7 +12,7 @@ from workflow.errors import DatoInvalido
 from workflow.operations import plazo as libro
 from workflow.operations.sujeto import Sujeto
 from workflow.params import simulaciones
-from workflow.queries import suspensiones
+from workflow.queries import inhabiles, suspensiones
 from workflow.queries.plazos import CONFIANZA
 from workflow.queries.suspensiones import Pausa
 from workflow.rules import simulacion as regla
@@ -31,7 +31,7 @@ class Renglon:
     """A row of the answer: what the rule says, how far it is, where it comes from in words.
 
     `otra`: the day for the second date (None without one), `difieren` the days between both. `calculadora`: what
-    the calculator needs to repeat it, nothing for what is no counted term or where a pause of the case moved it.
+    the public calculator needs to repeat it, empty for what is no counted term.
     """
 
     s: Simulado
@@ -83,7 +83,7 @@ def simular(
     fecha: dt.date,
     compara: dt.date | None = None,
 ) -> Vista:
-    """What `clave` would start on `fecha` (and on `compara`). At most one query, for the calendar.
+    """What `clave` would start on `fecha` (and on `compara`). Two queries at most, for the calendar.
 
     Raises DatoInvalido by field for an unknown fact or a date that the calendar or the catalogue does not reach.
     """
@@ -96,12 +96,16 @@ def simular(
     fechas = {s.id: s.vence for s in otra.renglones} if otra else {}
     nombres = {s.id: s.nombre for s in una.renglones}
     calendario = Calendario(libro.inhabiles(ctx, sujeto.subdelegacion_id))
+    propio = _calendario(ctx, sujeto.subdelegacion_id)
     return Vista(
         hecho=hecho,
         fecha=fecha,
         compara=compara,
         avisos=tuple(dict.fromkeys(_avisos(ctx, pausas, una, otra))),
-        renglones=tuple(_renglon(ctx, s, nombres, fechas, calendario) for s in una.renglones),
+        renglones=tuple(
+            _renglon(ctx, s, nombres, fechas, calendario, _repetir(ctx, s, pausas, propio))
+            for s in una.renglones
+        ),
         pausas=tuple(pausas),
     )
 
@@ -114,10 +118,10 @@ def _una(
     fecha: dt.date,
     campo: str,
 ) -> Simulacion:
-    inhabiles = libro.inhabiles(ctx, sujeto.subdelegacion_id)
+    dias = libro.inhabiles(ctx, sujeto.subdelegacion_id)
     try:
         return regla.simular(
-            hecho, fecha, ctx.hoy, inhabiles, lambda clave: suspensiones.tramos(clave, pausas, ctx.hoy)
+            hecho, fecha, ctx.hoy, dias, lambda clave: suspensiones.tramos(clave, pausas, ctx.hoy)
         )
     except ReglaError as e:
         raise DatoInvalido(e.mensaje, {campo: e.mensaje}) from e
@@ -134,15 +138,35 @@ def _avisos(ctx: Ctx, pausas: Sequence[Pausa], una: Simulacion, otra: Simulacion
     return avisos
 
 
+def _calendario(ctx: Ctx, subdelegacion_id: int) -> dict[str, str]:
+    """The calendar of the case as the calculator names it; nothing where CFF 12 alone counts."""
+    por_unidad = {o.subdelegacion_id: o.clave for o in inhabiles.calendarios(ctx)}
+    clave = por_unidad.get(subdelegacion_id) or por_unidad.get(inhabiles.NADIE)
+    return {"calendario": clave} if clave else {}
+
+
+def _repetir(
+    ctx: Ctx, s: Simulado, pausas: Sequence[Pausa], calendario: Mapping[str, str]
+) -> Mapping[str, str]:
+    """What the address of the calculator says: the term, its start, the calendar, the stretches that stop it."""
+    if s.clase != "plazo":
+        return {}
+    dicho = {"clave": s.plazo, "desde": s.desde.isoformat(), **calendario}
+    for n, tramo in enumerate(suspensiones.tramos(s.plazo, pausas, ctx.hoy)):
+        dicho[f"suspension-{n}-desde"] = tramo.desde.isoformat()
+        dicho[f"suspension-{n}-hasta"] = tramo.hasta.isoformat()
+    return dicho
+
+
 def _renglon(
     ctx: Ctx,
     s: Simulado,
     nombres: Mapping[str, str],
     fechas: Mapping[str, dt.date],
     calendario: Calendario,
+    calculadora: Mapping[str, str],
 ) -> Renglon:
     otra = fechas.get(s.id)
-    detenido = s.resultado is not None and any("suspensión" in p.que for p in s.pasos)
     return Renglon(
         s=s,
         faltan=faltan(s.vence, ctx.hoy, s.unidad, calendario).texto,
@@ -151,7 +175,5 @@ def _renglon(
         confianza="" if s.confianza == "verificado" else CONFIANZA[s.confianza],
         otra=otra,
         difieren=(otra - s.vence).days if otra else 0,
-        calculadora=(
-            {"clave": s.plazo, "desde": s.desde.isoformat()} if s.clase == "plazo" and not detenido else {}
-        ),
+        calculadora=calculadora,
     )
