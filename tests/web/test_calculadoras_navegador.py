@@ -121,6 +121,7 @@ def test_en_papel_queda_el_resultado_con_sus_pasos(casa: Casa) -> None:
     pagina.emulate_media(media="print")
     expect(cerrado).to_be_visible()
     expect(pagina.locator(".veredicto")).to_be_visible()
+    expect(pagina.locator(".calc__papel")).to_contain_text("cuota_diaria=400.00")
     for fuera in ("main form", "header", "footer", "#enlace"):
         expect(pagina.locator(fuera).first).not_to_be_visible()
 
