@@ -212,6 +212,7 @@ def _muestras(app: Flask, unidad_id: int) -> dict[str, Any]:
             "cambio_id": cambio.id,
             "proceso": "denuncia",
             "nombre": "denuncia_tramite",
+            "cual": "caducidad",
         }
 
 

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from flask import Flask
 from lxml import html
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from models.denuncia import Denuncia
 from models.documento import Documento
 from models.plazo import Plazo, Suspension
-from tests.web.mesa import manda
+from tests.web.mesa import contando, manda
 from tests.web.personal import Oficina
 from tests.web.publico import Persona, foto
 from workflow.operations import plazo as asientos
@@ -127,7 +127,9 @@ def test_cada_causa_dice_que_detiene(caso: Caso) -> None:
     assert "resolución determinante" not in explica["requerimiento"]
     assert "6 meses a lo más cada vez, y 12 meses en total" in explica["requerimiento"]
     assert "Las tareas siguen." in explica["requerimiento"]
-    assert "resolución determinante" in explica["huelga"]
+    assert explica["huelga"].startswith("Detiene todos los plazos que corren, menos: ")
+    assert "resolución determinante" not in explica["huelga"]
+    assert "resolución determinante" in explica["fuerza_mayor"]
     assert "Las tareas quedan en espera." in explica["huelga"]
 
 
@@ -197,6 +199,46 @@ def test_el_libro_para_imprimir_abre_todo(caso: Caso) -> None:
     assert abiertas
     assert all(d.get("open") is not None for d in abiertas)
     assert f"Libro de plazos de {folio}" in p.texto
+
+
+def test_el_libro_pregunta_siempre_lo_mismo(caso: Caso, motor_bd: Engine) -> None:
+    """However many terms, movements and pauses there are."""
+    oficina, folio, denuncia_id = caso
+    p = oficina.entra("jose.cazares")
+    caminos = [
+        f"/caso/{folio}{parte}"
+        for parte in (
+            "",
+            "/plazos",
+            "/plazos?imprimir=1",
+            f"/plazo/{plazo(oficina, 'visita_max').id}",
+            "/simular?hecho=cedula&fecha=2026-11-20",
+            "/estatuto/caducidad",
+            "/pausa?otra=1",
+        )
+    ]
+
+    def cuantas() -> dict[str, int]:
+        hechas = {}
+        for camino in caminos:
+            with contando(motor_bd) as ordenes:
+                assert p.ir(camino).status_code == 200, camino
+            hechas[camino] = len(ordenes)
+        return hechas
+
+    pausar(p, folio, "huelga")
+    cuantas()
+    antes = cuantas()
+    with oficina.ctx() as ctx:
+        sujeto = leer(ctx, "denuncia", denuncia_id)
+        asientos.reanudar(ctx, sujeto, ctx.hoy)
+        for clave in ("doc_6", "doc_15", "oficio_obs", "correccion_rev", "inconformidad", "pago_credito"):
+            asientos.abrir(ctx, sujeto, clave)
+        for causal in ("fuerza_mayor", "requerimiento", "domicilio"):
+            asientos.suspender(ctx, sujeto, causal, "CFF 46-A", ctx.hoy)
+        ctx.session.commit()
+    assert cuantas() == antes
+    assert max(antes.values()) <= 30, antes
 
 
 # -- extensions ----------------------------------------------------------------------------------------
