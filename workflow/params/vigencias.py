@@ -15,6 +15,7 @@ from workflow.params import (
     ceav,
     cuotas,
     gastos_ejecucion,
+    horario,
     loader,
     multas,
     pago_cuotas,
@@ -44,6 +45,7 @@ GRUPOS: Mapping[str, str] = MappingProxyType(
         "inhabiles.CFF12": "Días inhábiles para plazos fiscales",
         "inhabiles.LFT74": "Días de descanso obligatorio",
         "inhabiles.IMSS": "Días en que cerraron las oficinas del Instituto",
+        "horario": "Horario de las diligencias",
         "suspensiones": "Causas de suspensión",
         "riesgo": "Puntaje de riesgo",
     }
@@ -110,6 +112,8 @@ def _todas(serie: Serie) -> Iterator[Vigencia]:
     yield from _multas()
     yield from _gastos()
     yield from _plazos()
+    for horas in horario.horarios():
+        yield _una("horario", "diligencias", "Horas hábiles", horas.texto, horas)
     yield from _suspensiones()
     yield from _riesgo()
 
