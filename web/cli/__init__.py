@@ -7,6 +7,7 @@ from flask import Flask
 
 from web.cli.bd import bd
 from web.cli.bitacora import bitacora
+from web.cli.calendario import grupo as calendario
 from web.cli.demo import grupo as demo
 from web.cli.doctor import doctor
 from web.cli.params import grupo as params
@@ -25,6 +26,7 @@ GRUPOS: tuple[click.Command, ...] = (
     reglas,
     params,
     reloj,
+    calendario,
     trabajador,
     bitacora,
     respaldo,

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from models.organizacion import Subdelegacion, Usuario
 from models.plazo import CambioCalendario, DiaInhabil, EstadoCambio
 from workflow.context import Ctx
-from workflow.errors import NoEncontrado
+from workflow.errors import DatoInvalido, NoEncontrado
 from workflow.params.loader import dias_inhabiles
 from workflow.queries.plazos import CONFIANZA
 from workflow.rules.calendario import LISTA, MESES, Calendario, fechas_de
@@ -90,6 +90,19 @@ def unidades(ctx: Ctx) -> tuple[tuple[int, str], ...]:
     """Every unit, by name."""
     filas = ctx.session.execute(select(Subdelegacion.id, Subdelegacion.nombre).order_by(Subdelegacion.nombre))
     return tuple((fila.id, fila.nombre) for fila in filas)
+
+
+def unidad(ctx: Ctx, escrita: str) -> int | None:
+    """The id of a unit by its key or name; None for nothing written. Raises DatoInvalido for one unknown."""
+    if not escrita.strip():
+        return None
+    nombre = func.lower(Subdelegacion.nombre) == escrita.strip().lower()
+    hallada = ctx.session.scalar(
+        select(Subdelegacion.id).where(or_(Subdelegacion.clave == escrita.strip(), nombre)).limit(1)
+    )
+    if hallada is None:
+        raise DatoInvalido("Esa unidad no existe. Pon su clave o su nombre.")
+    return hallada
 
 
 def conoce(ctx: Ctx, anio: int) -> bool:
