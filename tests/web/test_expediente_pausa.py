@@ -189,6 +189,49 @@ def test_el_libro_dice_que_no_detiene(caso: Caso) -> None:
     assert "Este plazo no se detiene por esta causa (CFF 50)" in p.texto
 
 
+def test_cada_movimiento_guarda_sus_pasos(caso: Caso) -> None:
+    """The opening still says how it was counted then; the page, how it is counted now."""
+    oficina, folio, denuncia_id = caso
+    antes = plazo(oficina, "ultima_parcial")
+    with oficina.ctx() as ctx:
+        sujeto = leer(ctx, "denuncia", denuncia_id)
+        asientos.suspender(ctx, sujeto, "huelga", "CFF 46-A", ctx.hoy - dt.timedelta(days=4))
+        asientos.reanudar(ctx, sujeto, ctx.hoy + dt.timedelta(days=6))
+        ctx.session.commit()
+    despues = plazo(oficina, "ultima_parcial")
+    assert despues.vence > antes.vence
+    p = oficina.entra("ana.trejo")
+    p.ir(f"/caso/{folio}/plazo/{antes.id}")
+    pagina = html.fromstring(p.pagina.text)
+    ahora = pagina.xpath("//aside//ol[@class='deriva']")[0].text_content()
+    assert "Última acta parcial: " in ahora
+    assert "días de suspensión" in ahora
+    reanudacion, suspension, apertura = (
+        " ".join(d.text_content().split()) for d in pagina.xpath("//tr[@class='sigue-fila']")
+    )
+    assert "días de suspensión" in reanudacion
+    assert "Se detiene" in suspension
+    assert "suspensión" not in apertura.replace("Cómo se contó entonces: suspensión", "")
+    assert str(antes.vence.day) in apertura
+
+
+def test_un_calendario_largo_se_pliega_y_se_abre(caso: Caso) -> None:
+    oficina, folio, denuncia_id = caso
+    with oficina.ctx() as ctx:
+        asientos.abrir(ctx, leer(ctx, "denuncia", denuncia_id), "correccion_rev")
+        ctx.session.commit()
+    p = oficina.entra("ana.trejo")
+    camino = f"/caso/{folio}/plazo/{plazo(oficina, 'correccion_rev').id}"
+    p.ir(camino)
+    plegado = html.fromstring(p.pagina.text).xpath("//table[@class='cal']/tbody/tr")
+    assert len(plegado) == 7
+    assert "Ver todas las semanas" in p.texto
+    p.ir(f"{camino}?semanas=todas")
+    entero = html.fromstring(p.pagina.text).xpath("//table[@class='cal']/tbody/tr")
+    assert len(entero) >= 24
+    assert "Ver sólo el principio y el fin" in p.texto
+
+
 def test_el_libro_para_imprimir_abre_todo(caso: Caso) -> None:
     oficina, folio, _ = caso
     p = oficina.entra("ana.trejo")

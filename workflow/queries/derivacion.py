@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -91,7 +91,7 @@ def de(ctx: Ctx, sujeto: Sujeto, plazo_id: int) -> Derivacion:
         contados=vivo.contados_al(ctx.hoy) if vivo else 0,
         longitud=max((dia.numero for dia in vivo.dias), default=0) if vivo else 0,
         saltados=sum(1 for dia in vivo.dias if not dia.numero) if vivo else 0,
-        pasos=_pasos(fila, vivo),
+        pasos=_pasos(fila, vivo, definicion.evento_inicio),
         semanas=tuple(elidir(list(todas))),
         todas=todas if len(todas) > SEMANAS_ENTERAS else (),
         si_hoy=vivo.vence if vivo is not None and detenido else None,
@@ -126,9 +126,12 @@ def _sin(
     return resultado.vence if resultado is not None and resultado.vence != fila.vence else None
 
 
-def _pasos(fila: Plazo, vivo: ResultadoPlazo | None) -> tuple[Escalon, ...]:
+def _pasos(fila: Plazo, vivo: ResultadoPlazo | None, evento: str) -> tuple[Escalon, ...]:
+    """The steps of the count of now, the first one with its event by name; else those written last."""
     if vivo is not None:
-        return tuple(Escalon(p.que, _resumido(p), p.articulo, p.confianza) for p in vivo.pasos)
+        primero, *resto = (Escalon(p.que, _resumido(p), p.articulo, p.confianza) for p in vivo.pasos)
+        suceso = f"{evento[:1].upper()}{evento[1:]}: {primero.de_que}"
+        return (replace(primero, de_que=suceso), *resto)
     ultimos = next((m.derivacion for m in reversed(fila.movimientos) if m.derivacion), [])
     return libro.escritos(ultimos)
 
