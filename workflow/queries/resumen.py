@@ -17,6 +17,7 @@ from models.organizacion import Usuario
 from models.propuesta import Propuesta
 from workflow import formularios
 from workflow.context import Ctx
+from workflow.operations import presuntivo
 from workflow.operations.papel_denuncia import MOTIVOS
 from workflow.queries.expediente import Caso
 from workflow.rules.calendario import fecha_corta
@@ -109,12 +110,19 @@ def _de_propuesta(ctx: Ctx, p: Propuesta) -> list[Renglon]:
         Renglon("A quiénes se revisa", etiquetas.get("universo", {}).get(str(ficha.get("universo")), "")),
         Renglon("Personas", p.trabajadores),
         Renglon("Monto presuntivo", p.monto_presuntivo, "dinero"),
+        Renglon("Cómo se estimó", _como_se_estimo(ctx, p), "parrafo"),
         Renglon("Razones", ficha.get("razones"), "parrafo"),
         Renglon("Urgente", "Sí" if p.urgente else None),
         Renglon("Integrada", p.integrada_en, "instante"),
         Renglon("Acuerdo del comité", f"{acuerdo.folio}: {acuerdo.texto}" if acuerdo else None, "parrafo"),
         Renglon("Compromiso", acuerdo.fecha_compromiso if acuerdo else None, "fecha"),
     ]
+
+
+def _como_se_estimo(ctx: Ctx, p: Propuesta) -> str:
+    """In one line, while the facts still give the amount that was kept."""
+    hallado = presuntivo.de_propuesta(ctx, p) if p.monto_presuntivo is not None else None
+    return hallado.explicacion if hallado and hallado.monto == p.monto_presuntivo else ""
 
 
 def _de_acto(ctx: Ctx, a: Acto) -> list[Renglon]:

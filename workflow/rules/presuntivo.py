@@ -64,7 +64,7 @@ def calcular(
         if periodos:
             personas.append(Persona(f"Persona {n}", tuple(periodos)))
     if not personas:
-        return _sin_monto("No se puede calcular: falta el salario real o el periodo de los hechos.", avisos)
+        return _sin_monto("No se puede calcular: faltan periodos o salarios en los hechos.", avisos)
     supuesta = clase_riesgo is None and prima is None
     clase = base.clase_supuesta if supuesta else clase_riesgo
     try:
