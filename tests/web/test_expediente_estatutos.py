@@ -9,7 +9,11 @@ import pytest
 from flask import Flask
 from lxml import html
 
+from models.acto import Acto
+from models.credito import ClaseCredito, Credito
 from models.denuncia import Denuncia
+from models.propuesta import Propuesta, TipoActo
+from tests.web.mesa import propuesta
 from tests.web.personal import Oficina
 from tests.web.publico import Persona
 from workflow.operations import plazo as asientos
@@ -112,3 +116,57 @@ def test_los_seis_meses_que_aun_no_empiezan(caso: Caso) -> None:
     assert "Aún no empieza" in resolucion
     enlaces = [a.get("href") for a in html.fromstring(p.pagina.text).iter("a")]
     assert f"/caso/{folio}/simular?hecho=acta_final&fecha={hoy.isoformat()}" in enlaces
+
+
+@pytest.fixture
+def acto(app: Flask) -> tuple[Oficina, str, int]:
+    """A visit of León with facts of three years: (office, folio, id)."""
+    oficina = Oficina(app)
+    propuesta_id = propuesta(oficina, "C614077210")
+    with oficina.ctx() as ctx:
+        p = ctx.session.get_one(Propuesta, propuesta_id)
+        fila = Acto(
+            folio="ACT-2026-000001-1",
+            tipo=TipoActo.VISITA,
+            propuesta_id=p.id,
+            patron_id=p.patron_id,
+            expediente_id=p.expediente_id,
+            subdelegacion_id=p.subdelegacion_id,
+            periodos=[{"desde": "2023-01-01", "hasta": "2025-12-31"}],
+            alcance={},
+            auditores=[],
+            programado_en=ctx.now,
+        )
+        ctx.session.add(fila)
+        ctx.session.commit()
+        return oficina, fila.folio, fila.id
+
+
+def test_el_credito_de_un_acto_prescribe(acto: tuple[Oficina, str, int]) -> None:
+    oficina, folio, acto_id = acto
+    p = oficina.entra("jose.cazares")
+    (caducidad,) = [r for r in relojes(p, folio) if "Caducidad del hecho" in r]
+    assert "Enero de 2023 es lo más antiguo" in caducidad
+    assert p.ir(f"/caso/{folio}/estatuto/prescripcion").status_code == 404
+    with oficina.ctx() as ctx:
+        fila = ctx.session.get_one(Acto, acto_id)
+        ctx.session.add(
+            Credito(
+                folio="CRE-1",
+                acto_id=acto_id,
+                clase=next(iter(ClaseCredito)),
+                expediente_id=fila.expediente_id,
+                subdelegacion_id=fila.subdelegacion_id,
+                patron_id=fila.patron_id,
+                exigible_desde=dt.date(2026, 4, 7),
+                creado_en=ctx.now,
+            )
+        )
+        ctx.session.commit()
+    (prescripcion,) = [r for r in relojes(p, folio) if "Prescripción del crédito" in r]
+    assert "7 abr 2031" in prescripcion
+    assert p.ir(f"/caso/{folio}/estatuto/prescripcion").status_code == 200
+    assert "Exigible desde" in p.texto
+    assert "7 de abril de 2036" in p.texto  # the ceiling of ten years, in the steps
+    for parte in ("/plazos", "/simular", "/simular?hecho=acta_final&fecha=2026-11-20"):
+        assert p.ir(f"/caso/{folio}{parte}").status_code == 200

@@ -47,7 +47,7 @@ def abrir(folio: str, seccion: str) -> Cabeza:
         abort(redirect(url_for("comite.sesion", folio=caso.folio), 303))
     pausas = suspensiones.leer(ctx, caso.sujeto)
     relojes = plazos.de_sujeto(ctx, caso.sujeto, pausas)
-    de_ley = [] if caso.final else estatutos.de(ctx, caso, relojes, pausas)
+    de_ley = estatutos.de(ctx, caso, relojes, pausas)
     tareas = pendientes.tareas(ctx, caso.sujeto)
     pausa = next((p for p in pausas if p.corre(ctx.hoy)), None)
     datos = {

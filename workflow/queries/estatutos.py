@@ -94,8 +94,10 @@ class _Hechos:
 
 
 def de(ctx: Ctx, caso: Caso, relojes: Sequence[Reloj], pausas: Sequence[Pausa]) -> list[Estatuto]:
-    """The statute clocks of the case, those that bind first first. Two queries at most."""
-    hallados = [_por_empezar(ctx, relojes), _caducidad(ctx, caso, pausas), _prescripcion(ctx, caso, pausas)]
+    """The statute clocks of the case; of one that ended only prescripción still runs. Two queries at most."""
+    hallados = [_prescripcion(ctx, caso, pausas)]
+    if not caso.final:
+        hallados = [_por_empezar(ctx, relojes), _caducidad(ctx, caso, pausas), *hallados]
     return [e for e in hallados if e is not None]
 
 

@@ -131,7 +131,8 @@ def _avisos(ctx: Ctx, pausas: Sequence[Pausa], una: Simulacion, otra: Simulacion
     avisos = [s.inhabil for s in (una, otra) if s is not None and s.inhabil]
     if any(p.hasta is None for p in pausas):
         avisos.append(
-            "El caso está en pausa: los plazos que esa causa detiene se cuentan como si la pausa terminara hoy."
+            "El caso está en pausa: los plazos que esa causa detiene se cuentan como si la pausa terminara hoy, "
+            "o en su tope si la ley le pone uno."
         )
     if any(s is not None and s.fecha < ctx.hoy for s in (una, otra)):
         avisos.append("La fecha ya pasó: se cuenta como si el hecho hubiera ocurrido ese día.")
