@@ -41,7 +41,7 @@ def _cedula(caso: Caso) -> Resultado:
     return {
         "trabajadores": _trabajadores(hecha.libro, caso.booleano("operaciones", False)),
         "por_mes": [{"mes": mes, **_suma(suma)} for mes, suma in hecha.libro.por_mes.items()],
-        "por_ramo": _por_ramo(hecha.libro.total),
+        "por_ramo": _por_ramo(hecha.libro.total, _Parejas()),
         "periodos_pago": [_periodo_pago(p) for p in hecha.liquidados],
         "patron": pesos(hecha.patron),
         "trabajador": pesos(hecha.trabajador),
@@ -83,10 +83,11 @@ def _sancion(caso: Caso) -> Sancion:
 
 
 def _trabajadores(libro: Libro, con_operaciones: bool) -> list[Resultado]:
+    parejas = _Parejas()
     return [
         {
             "id": persona.clave,
-            "meses": [_mes(libro, r, con_operaciones) for r in _por_mes(libro.de_persona(cual))],
+            "meses": [_mes(libro, r, parejas, con_operaciones) for r in _por_mes(libro.de_persona(cual))],
             **_suma(libro.por_persona[cual]),
         }
         for cual, persona in enumerate(libro.personas)
@@ -100,10 +101,10 @@ def _por_mes(renglones: Iterable[Renglon]) -> list[list[Renglon]]:
     return list(meses.values())
 
 
-def _mes(libro: Libro, renglones: list[Renglon], con_operaciones: bool) -> Resultado:
+def _mes(libro: Libro, renglones: list[Renglon], parejas: _Parejas, con_operaciones: bool) -> Resultado:
     suma = sumar(renglones)
     operaciones = {"operaciones": _operaciones(libro, renglones)} if con_operaciones else {}
-    return {"mes": renglones[0].mes, **_suma(suma), "ramos": _por_ramo(suma), **operaciones}
+    return {"mes": renglones[0].mes, **_suma(suma), "ramos": _por_ramo(suma, parejas), **operaciones}
 
 
 def _operaciones(libro: Libro, renglones: Iterable[Renglon]) -> list[Resultado]:
@@ -131,12 +132,18 @@ def _suma(suma: Suma) -> Resultado:
     }
 
 
-def _por_ramo(suma: Suma) -> Mapping[str, Mapping[str, str]]:
+class _Parejas(dict[tuple[int, int], dict[str, str]]):
+    """Both parts of a ramo as written, each pair of amounts once: months repeat, and a cédula has many."""
+
+    def __missing__(self, centavos: tuple[int, int]) -> dict[str, str]:
+        patron, trabajador = (pesos(de_centesimos(c)) for c in centavos)
+        self[centavos] = {"patron": patron, "trabajador": trabajador}
+        return self[centavos]
+
+
+def _por_ramo(suma: Suma, parejas: _Parejas) -> dict[str, dict[str, str]]:
     partes = zip(CODIGOS, suma.patron_por_ramo, suma.trabajador_por_ramo, strict=True)
-    return {
-        codigo: {"patron": pesos(de_centesimos(p)), "trabajador": pesos(de_centesimos(t))}
-        for codigo, p, t in partes
-    }
+    return {codigo: parejas[p, t] for codigo, p, t in partes}
 
 
 def _periodo_pago(pagado: Liquidado) -> Resultado:
