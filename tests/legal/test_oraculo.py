@@ -168,7 +168,7 @@ def importes_de(respuesta: Any) -> list[Any]:
     return propios + [importe for uno in hondos for importe in uno]
 
 
-def test_por_la_orden_de_verdad() -> None:
+def test_por_la_orden_de_verdad(tmp_path: Path) -> None:
     """All frozen cases in one batch, good and bad mixed, through the command in a process of its own."""
     filas = [fila for archivo in FIJOS for fila in leer(archivo)]
     filas = filas[::3] + filas[1::3] + filas[2::3]
