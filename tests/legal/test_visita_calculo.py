@@ -147,3 +147,8 @@ def test_un_plazo_que_termina_antes_de_la_lista_de_inhabiles() -> None:
     with pytest.raises(ReglaError):
         aplicar_prudente(plazo("sesion_fecha"), D("2000-02-29"))
     assert aplicar_prudente(plazo("antig_denuncia"), D("2020-02-29")).vence == D("2025-03-03")
+
+
+def test_una_suspension_sin_fin_no_recorre_milenios_dia_por_dia() -> None:
+    with pytest.raises(ReglaError, match="400 años"):
+        aplicar(plazo("doc_6"), D("2026-01-15"), (), [Suspension(D("2026-01-20"), date.max)])

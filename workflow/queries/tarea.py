@@ -61,7 +61,7 @@ class Vista:
     @property
     def causal(self) -> str:
         """Why the case is in pause, in words."""
-        return nombre_de_causal(self.pausa.causal) if self.pausa else ""
+        return nombre_de_causal(self.pausa.causal).replace("_", " ") if self.pausa else ""
 
 
 def ver(ctx: Ctx, tarea_id: int) -> Vista:

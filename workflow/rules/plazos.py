@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from workflow.params.loader import DefinicionPlazo, en_palabras
@@ -24,8 +24,25 @@ from workflow.rules.calendario import dias as dias_entre
 from workflow.rules.errores import PARAMETRO_NO_VIGENTE, ReglaError, dato_invalido
 from workflow.rules.paso import Paso
 from workflow.rules.relojes import Faltan, faltan, momento_de_disparo, vence_en_horas
+from workflow.rules.tramos import (
+    FUERA_DE_CALENDARIO,
+    MESES_POR_ANIO,
+    Suspension,
+    fusionar,
+    mover,
+    primero_del_mes,
+    revisar_suspensiones,
+    sumar_meses,
+)
 
 __all__ = [
+    "FUERA_DE_CALENDARIO",
+    "INICIOS",
+    "MESES_POR_ANIO",
+    "REGIMENES",
+    "UNIDADES",
+    "UN_DIA",
+    "VIERNES",
     "Dia",
     "Faltan",
     "ResultadoPlazo",
@@ -38,30 +55,21 @@ __all__ = [
     "fusionar",
     "momento_de_disparo",
     "mover",
+    "primero_del_mes",
+    "revisar_suspensiones",
+    "sumar_meses",
     "vence_en_horas",
 ]
 
 UNIDADES = ("habiles", "naturales", "meses", "anios")
 INICIOS = ("dia_siguiente", "surte_efectos")
 REGIMENES = ("cff", "racerf")
-MESES_POR_ANIO = 12
 VIERNES = 4
 
 # A term of days looks at no more of them (some 400 years): a suspension written up to the year 9999 would list
 # nearly three million days, one by one.
 DIAS_QUE_RECORRE = 150_000
 DEMASIADOS_DIAS = "El plazo recorre más de 400 años. Revisa la longitud y las suspensiones."
-FUERA_DE_CALENDARIO = "El plazo termina después del año 9999. Revisa la longitud y la fecha de inicio."
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Suspension:
-    """Days that do not run, both ends included, with their reason for the page that explains the date."""
-
-    desde: date
-    hasta: date
-    motivo: str = "Suspensión del plazo"
-    cita: str = ""
 
 
 class Dia(NamedTuple):
@@ -215,68 +223,6 @@ def _recorridos(base: ResultadoPlazo, extra: Collection[date] | Mapping[date, Mo
     return tuple(hallados)
 
 
-def fusionar(suspensiones: Iterable[Suspension]) -> tuple[tuple[date, date], ...]:
-    """The suspended stretches in order, overlapping or touching ones joined, so that no day counts twice."""
-    tramos: list[tuple[date, date]] = []
-    for suspension in sorted(suspensiones):
-        if tramos and (suspension.desde - tramos[-1][1]).days <= 1:
-            tramos[-1] = (tramos[-1][0], max(tramos[-1][1], suspension.hasta))
-        else:
-            tramos.append((suspension.desde, suspension.hasta))
-    return tuple(tramos)
-
-
-def mover(fecha: date, despues_de: date, suspensiones: Iterable[Suspension]) -> tuple[date, tuple[Paso, ...]]:
-    """Move `fecha` by the calendar days of the suspensions that lie after `despues_de`.
-
-    A suspension already running at `despues_de` counts for its later part; one that begins after the date
-    reached so far moves nothing.
-    """
-    suspensiones = tuple(suspensiones)
-    pasos = []
-    for desde, hasta in fusionar(suspensiones):
-        desde = max(desde, despues_de + UN_DIA)
-        if hasta < desde or desde > fecha:
-            continue
-        fecha = _sumar_dias(fecha, (hasta - desde).days + 1)
-        causas = [s for s in suspensiones if s.desde <= hasta and s.hasta >= desde]
-        pasos.append(_paso_suspension(desde, hasta, fecha, causas))
-    return fecha, tuple(pasos)
-
-
-def _paso_suspension(desde: date, hasta: date, fecha: date, causas: list[Suspension]) -> Paso:
-    total = (hasta - desde).days + 1
-    motivos = "; ".join(dict.fromkeys(causa.motivo for causa in causas))
-    return Paso(
-        "Se suma 1 día de suspensión" if total == 1 else f"Se suman {total} días de suspensión",
-        f"{motivos}: del {fecha_corta(desde)} al {fecha_larga(hasta)}; se llega al {fecha_larga(fecha)}",
-        "; ".join(dict.fromkeys(causa.cita for causa in causas if causa.cita)),
-        (desde, hasta, fecha),
-    )
-
-
-def sumar_meses(desde: date, meses: int) -> date | None:
-    """The same day number `meses` months later, or None where that month has no such day."""
-    total = desde.year * MESES_POR_ANIO + desde.month - 1 + meses
-    anio, mes = divmod(total, MESES_POR_ANIO)
-    if anio > date.max.year:
-        raise dato_invalido(FUERA_DE_CALENDARIO)
-    try:
-        return date(anio, mes + 1, desde.day)
-    except ValueError:
-        return None
-
-
-def revisar_suspensiones(suspensiones: Iterable[Suspension]) -> None:
-    """Raise DATO_INVALIDO where a suspension ends before it begins."""
-    for suspension in suspensiones:
-        if suspension.hasta < suspension.desde:
-            raise dato_invalido(
-                f"La suspensión termina ({suspension.hasta.isoformat()}) antes de empezar "
-                f"({suspension.desde.isoformat()}). Corrige una de las dos fechas."
-            )
-
-
 def _revisar(
     longitud: int, unidad: str, inicio: str, regimen: str, suspensiones: Iterable[Suspension]
 ) -> None:
@@ -400,13 +346,6 @@ def _contar_meses(
     return fecha, (paso, *movidos)
 
 
-def primero_del_mes(desde: date, meses: int) -> date:
-    """The first day of the month that lies `meses` months after the month of `desde`."""
-    primero = sumar_meses(desde.replace(day=1), meses)
-    assert primero is not None  # every month has a first day
-    return primero
-
-
 def _recorrer(calendario: Calendario, ultimo: date, regimen: str, prorroga: bool) -> tuple[date, Paso]:
     vence = ultimo
     if prorroga:
@@ -439,9 +378,3 @@ def _por_que(calendario: Calendario, dia: date) -> str:
     if motivo is None:
         return f"viernes ({fecha_larga(dia)})"
     return f"inhábil ({fecha_larga(dia)}, {motivo.nombre})"
-
-
-def _sumar_dias(fecha: date, total: int) -> date:
-    if total > (date.max - fecha).days:
-        raise dato_invalido(FUERA_DE_CALENDARIO)
-    return fecha + timedelta(days=total)

@@ -10,14 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from workflow.params.loader import DefinicionPlazo, plazo
 from workflow.rules.calendario import UN_DIA, Calendario, Motivo, fecha_corta, fecha_larga
 from workflow.rules.errores import DATO_FALTANTE, ReglaError, dato_invalido
 from workflow.rules.paso import Paso
-from workflow.rules.plazos import FUERA_DE_CALENDARIO, ResultadoPlazo, ampliar, aplicar, aplicar_prudente
+from workflow.rules.plazos import ResultadoPlazo, ampliar, aplicar, aplicar_prudente
 from workflow.rules.suspensiones import Efectiva, Periodo, efectivas, version
+from workflow.rules.tramos import sumar_dias
 
 Extra = Collection[date] | Mapping[date, Motivo]
 
@@ -199,7 +200,7 @@ def _contar(
         dias = 0
         if not motivo and hasta is not None:
             dias = (hasta - desde).days + 1
-            fecha, visto = _sumar(fecha, dias), hasta
+            fecha, visto = sumar_dias(fecha, dias), hasta
             motivo = _por_que_menos(una, desde, comienzo)
         cortados = _cortados(una, al)
         contadas.append(
@@ -303,9 +304,3 @@ def _avisos(definicion: DefinicionPlazo, desde: date) -> tuple[str, ...]:
         f"El texto leído ({definicion.cita}) es el vigente desde el {fecha_larga(definicion.vigente_desde)}; "
         "el plazo empezó antes: revisa qué decía entonces.",
     )
-
-
-def _sumar(fecha: date, dias: int) -> date:
-    if dias > (date.max - fecha).days:
-        raise dato_invalido(FUERA_DE_CALENDARIO)
-    return fecha + timedelta(days=dias)
