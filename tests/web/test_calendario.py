@@ -130,8 +130,8 @@ def test_lo_mal_escrito_se_dice_y_se_conserva(oficina: Oficina) -> None:
     malos = (
         ({"fecha": "2026-02-30"}, "Escribe una fecha que exista"),
         ({"fecha": ""}, "Escribe una fecha que exista"),
-        ({"fecha": "2026-11-22"}, "ya es inhábil por ley"),
-        ({"fecha": "2026-11-16"}, "ya es inhábil por ley"),
+        ({"fecha": "2026-11-22"}, "El domingo 22 de noviembre de 2026 ya es inhábil"),
+        ({"fecha": "2026-11-16"}, "ya es inhábil: aniversario de la revolución (CFF 12)"),
         ({"fecha": "1999-11-17"}, "Pon un año de la lista vigente"),
         ({"fecha": "2062-11-15"}, "Revisa el año"),
         ({"motivo": " "}, "Escríbelo."),

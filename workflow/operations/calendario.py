@@ -102,7 +102,7 @@ def _que_sea_habil(ctx: Ctx, dia: Dia) -> None:
     motivo = calendario.motivo(dia.fecha)
     if motivo is not None:
         texto = f"El {fecha_larga(dia.fecha)} ya es inhábil: {motivo.nombre.lower()} ({motivo.cita})."
-        raise DatoInvalido(texto, {"fecha": "Elige otro día: ese ya es inhábil por ley."})
+        raise DatoInvalido(texto, {"fecha": f"{texto} Elige otro día."})
     # For one unit a day of the institute stands already; for the institute that of one unit does not.
     mismo = or_(DiaInhabil.subdelegacion_id.is_(None), DiaInhabil.subdelegacion_id == dia.subdelegacion_id)
     fila = ctx.session.scalars(
