@@ -19,6 +19,7 @@ from workflow.params import (
     loader,
     multas,
     pago_cuotas,
+    presuntivo,
     recargos,
     riesgo,
     salario_minimo,
@@ -47,6 +48,7 @@ GRUPOS: Mapping[str, str] = MappingProxyType(
         "inhabiles.IMSS": "Días en que cerraron las oficinas del Instituto",
         "horario": "Horario de las diligencias",
         "suspensiones": "Causas de suspensión",
+        "presuntivo": "Monto presuntivo de una propuesta",
         "riesgo": "Puntaje de riesgo",
     }
 )
@@ -115,6 +117,9 @@ def _todas(serie: Serie) -> Iterator[Vigencia]:
     for horas in horario.horarios():
         yield _una("horario", "diligencias", "Horas hábiles", horas.texto, horas)
     yield from _suspensiones()
+    for supuesto in presuntivo.todos():
+        valor = f"clase {supuesto.clase_supuesta} si el registro patronal no dice su clase"
+        yield _una("presuntivo", "supuestos", "Lo que se supone para estimar", valor, supuesto)
     yield from _riesgo()
 
 
