@@ -9,8 +9,10 @@ from sqlalchemy import ColumnElement, Select, bindparam, case, exists, literal, 
 
 from models.acto import Acto
 from models.comite import Asunto, Comite, Sesion
+from models.credito import Credito
 from models.denuncia import Denuncia, Prioridad
 from models.expediente import Expediente
+from models.pae import Pae
 from models.patron import Patron
 from models.plazo import Suspension
 from models.propuesta import Propuesta
@@ -26,6 +28,8 @@ SUJETOS = {
     "sesion_id": "sesion",
     "asunto_id": "asunto",
     "acto_id": "acto",
+    "credito_id": "credito",
+    "pae_id": "pae",
 }
 
 
@@ -79,6 +83,8 @@ _CONSULTAS: dict[str, Select[Any]] = {
     "denuncia": _de(Denuncia, _PRIORIDAD),
     "propuesta": _de(Propuesta, case((Propuesta.urgente, URGENTE), else_=NORMAL)),
     "acto": _de(Acto, literal(NORMAL)),
+    "credito": _de(Credito, literal(NORMAL)),
+    "pae": _de(Pae, literal(NORMAL)),
     "sesion": _de(Sesion, literal(NORMAL), Comite.nombre).join(Comite, Comite.id == Sesion.comite_id),
     # A matter lives in the file of its session and is called by its proposal.
     "asunto": (
