@@ -186,6 +186,8 @@ class AsientoCredito(Base):
     concepto: Mapped[ConceptoCredito] = mapped_column(columna_enum(ConceptoCredito))
     importe: Mapped[Decimal] = mapped_column(Numeric(15, 2))
     fecha: Mapped[dt.date]
+    # The charge that it raises or lowers: each period of the principal keeps its own account.
+    de_id: Mapped[int | None] = mapped_column(ForeignKey("asiento_credito.id"))
     pago_id: Mapped[int | None] = mapped_column(ForeignKey("pago.id"), index=True)
     motivo: Mapped[str] = mapped_column(String(300))
     cita: Mapped[str] = mapped_column(String(300))
