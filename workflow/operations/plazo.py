@@ -123,15 +123,21 @@ def reabrir(ctx: Ctx, sujeto: Sujeto, clave: str) -> Plazo:
     return abrir(ctx, sujeto, clave, desde=desde, motivo="Sigue con los días que le quedaban")
 
 
-def cerrar(ctx: Ctx, sujeto: Sujeto, clave: str, *, vencido: bool = False) -> Plazo | None:
+def cerrar(
+    ctx: Ctx, sujeto: Sujeto, clave: str, *, vencido: bool = False, al: dt.date | None = None
+) -> Plazo | None:
     """Close the open term `clave` of `sujeto`; None when there is none. `vencido`: it ran out.
 
-    What is closed after its instant ran out, whoever closes it.
+    What is closed after its instant ran out, whoever closes it. `al`: the legal day of the fact that meets it,
+    which alone says whether it was in time, whenever it is recorded.
     """
     plazo = abiertos(ctx, sujeto).get(clave)
     if plazo is None:
         return None
-    vencido = vencido or plazo.dispara_en <= ctx.now
+    if al is not None:
+        vencido = al > plazo.vence and plazo.dispara_en < NUNCA
+    else:
+        vencido = vencido or plazo.dispara_en <= ctx.now
     plazo.cerrado_en, plazo.vencido = ctx.now, vencido
     tipo = TipoMovimiento.VENCIMIENTO if vencido else TipoMovimiento.CIERRE
     asentar(ctx, plazo, tipo, plazo.vence, [])

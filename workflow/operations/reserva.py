@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from models.denuncia import Denuncia
 from models.identidad import Identidad
+from models.propuesta import Propuesta
 from workflow import documents
 from workflow.context import Ctx
 from workflow.errors import DatoInvalido
@@ -37,3 +38,10 @@ def cuidar(ctx: Ctx, denuncias: Iterable[int], textos: Mapping[str, Any]) -> Non
 def cuidar_propuesta(ctx: Ctx, propuesta_id: int, textos: Mapping[str, Any]) -> None:
     """The same for every denuncia that hangs from a proposal."""
     cuidar(ctx, ctx.session.scalars(select(Denuncia.id).where(Denuncia.propuesta_id == propuesta_id)), textos)
+
+
+def cuidar_expediente(ctx: Ctx, expediente_id: int, textos: Mapping[str, Any]) -> None:
+    """The same for every denuncia of a file, and for those that hang from a proposal of that file."""
+    propuestas = select(Propuesta.id).where(Propuesta.expediente_id == expediente_id)
+    suyas = or_(Denuncia.expediente_id == expediente_id, Denuncia.propuesta_id.in_(propuestas))
+    cuidar(ctx, ctx.session.scalars(select(Denuncia.id).where(suyas)), textos)

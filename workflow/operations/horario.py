@@ -1,0 +1,64 @@
+"""Day and hour of what is done in the field, judged before it is accepted (CFF 13)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from workflow.context import Ctx
+from workflow.errors import DatoInvalido
+from workflow.operations._fechado import inhabiles, zona_de
+from workflow.rules.calendario import Calendario
+from workflow.rules.horario import juzgar
+
+HABILITACION_MINIMA = 10
+
+
+def momento(ctx: Ctx, subdelegacion_id: int, escrito: str) -> dt.datetime:
+    """A local moment of a form (`YYYY-MM-DDTHH:MM:SS`) as an aware instant, in the zone of the unit."""
+    return dt.datetime.fromisoformat(escrito).replace(tzinfo=zona_de(ctx, subdelegacion_id))
+
+
+def local(ctx: Ctx, subdelegacion_id: int, instante: dt.datetime) -> dt.datetime:
+    """An aware instant in the zone of the unit."""
+    return instante.astimezone(zona_de(ctx, subdelegacion_id))
+
+
+def exigir(
+    ctx: Ctx,
+    subdelegacion_id: int,
+    escrito: str,
+    habilitacion: str | None = None,
+    *,
+    campo: str = "fecha_hora",
+    habilitable: bool = True,
+) -> dt.datetime:
+    """The moment of a diligencia, hábil or with its habilitación. `escrito`: as the form cleaned it.
+
+    Raises DatoInvalido on `campo`, or on `habilitacion` where only that is missing: it says why the day or
+    the hour is not hábil. `habilitable` False: nothing may be habilitado there (the hour of a citatorio).
+    """
+    cuando = momento(ctx, subdelegacion_id, escrito)
+    juicio = juzgar(cuando.replace(tzinfo=None), Calendario(inhabiles(ctx, subdelegacion_id)))
+    if juicio.habil or (habilitable and len((habilitacion or "").strip()) >= HABILITACION_MINIMA):
+        return cuando
+    por_que = "; ".join(juicio.motivos)
+    if not habilitable:
+        raise DatoInvalido(
+            f"Elige un día y una hora hábiles: {por_que} (artículo 13 del CFF).",
+            {campo: f"Cámbiala: {por_que}."},
+        )
+    raise DatoInvalido(
+        f"Para practicarla hace falta habilitación: {por_que} (artículo 13 del CFF). Escribe qué se habilitó y "
+        "por qué, o corrige la fecha y la hora.",
+        {"habilitacion": f"Explica la habilitación: {por_que}."},
+    )
+
+
+def ya_ocurrido(ctx: Ctx, cuando: dt.datetime, *, campo: str = "fecha_hora") -> dt.datetime:
+    """The moment itself. Raises DatoInvalido on `campo` for one that has not come."""
+    if cuando > ctx.now:
+        raise DatoInvalido(
+            "Esa fecha y hora todavía no llegan: escribe cuándo se practicó.",
+            {campo: "Escribe una fecha y hora que ya pasaron."},
+        )
+    return cuando
