@@ -39,8 +39,8 @@ def calcular(archivo: str) -> None:
 @con_json
 @orden
 def vigencias(fecha: datetime | None, grupo: str | None, en_json: bool) -> None:
-    """Lista los parámetros, con su cita, su publicación y su confianza (del INPC, los incluidos)."""
-    halladas = en_vigor(fecha.date() if fecha else None)
+    """Lista los parámetros, con su cita, su publicación y su confianza (del INPC, también lo importado)."""
+    halladas = en_vigor(fecha.date() if fecha else None, para_calcular())
     filas = [_fila(v) for v in halladas if grupo in (None, v.grupo)]
     if en_json:
         escribir_json(filas)
