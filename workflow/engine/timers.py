@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import bindparam, func, or_, select, text, update
+from sqlalchemy import and_, bindparam, func, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from models.plazo import Plazo
@@ -35,19 +35,13 @@ _MOVE_TASKS = (
     .where(_T.c.instancia_id.in_(_OF_SUBJECT), _T.c.estado == EstadoTarea.ABIERTA, _T.c.plazo_id.is_not(None))
     .values(vence_en=func.coalesce(_DUE, NEVER))
 )
-# The same for many terms at once, whatever their subjects.
-_TERM_TIMERS = (
-    update(_C)
-    .where(
-        _P.c.id.in_(bindparam("b_terms", expanding=True)),
-        _P.c.cerrado_en.is_(None),
-        _I.c.sujeto_tipo == _P.c.sujeto_tipo,
-        _I.c.sujeto_id == _P.c.sujeto_id,
-        _I.c.estado != EstadoInstancia.TERMINADA,
-        _C.c.instancia_id == _I.c.id,
-        _C.c.plazo_clave == _P.c.clave,
-    )
-    .values(vence_en=_P.c.dispara_en)
+# The same for many terms at once. Case by case and timer by timer: a join of the three tables is planned
+# well or badly as the statistics of the moment have it.
+_SET_TIMER = update(_C).where(_C.c.id == bindparam("b_id")).values(vence_en=bindparam("b_due"))
+_SET_TIMERS_PG = text(
+    "UPDATE temporizador SET vence_en = v.due "
+    "FROM unnest(CAST(:ids AS integer[]), CAST(:dues AS timestamptz[])) AS v(id, due) "
+    "WHERE temporizador.id = v.id"
 )
 _TERM_TASKS = (
     update(_T)
@@ -94,13 +88,49 @@ def reproject(ctx: Ctx, sujeto: Any) -> None:
     _forget(ctx)
 
 
-def reproject_terms(ctx: Ctx, plazos: Sequence[int]) -> None:
-    """Bring timers and tasks of these open terms to the dates that the ledger holds now. Two statements."""
-    if not plazos:
+def hold_cases(ctx: Ctx, nouns: Collection[tuple[str, int]]) -> dict[int, tuple[str, int]]:
+    """Lock the unfinished cases of these nouns, in the order of their ids; returns case → noun.
+
+    As every step of a case does before it touches terms, timers and tasks: nobody adds any meanwhile.
+    """
+    ids: dict[str, list[int]] = {}
+    for kind, number in nouns:
+        ids.setdefault(kind, []).append(number)
+    if not ids:
+        return {}
+    query = (
+        select(_I.c.id, _I.c.sujeto_tipo, _I.c.sujeto_id)
+        .where(
+            or_(*(and_(_I.c.sujeto_tipo == kind, _I.c.sujeto_id.in_(some)) for kind, some in ids.items())),
+            _I.c.estado != EstadoInstancia.TERMINADA,
+        )
+        .order_by(_I.c.id)
+        .with_for_update(key_share=True)
+    )
+    return {row.id: (row.sujeto_tipo, row.sujeto_id) for row in ctx.session.connection().execute(query)}
+
+
+def reproject_terms(
+    ctx: Ctx, cases: Mapping[int, tuple[str, int]], dues: Mapping[tuple[str, int, str], tuple[int, datetime]]
+) -> None:
+    """Bring timers and tasks of the held `cases` to the new dates of some of their terms. Three statements.
+
+    `dues`: kind of noun, its id, key of the term → id of the term, instant at which it fires.
+    """
+    if not dues:
         return
     conn = ctx.session.connection()
-    conn.execute(_TERM_TIMERS, {"b_terms": plazos})
-    conn.execute(_TERM_TASKS, {"b_terms": plazos})
+    if cases:
+        query = select(_C.c.id, _C.c.instancia_id, _C.c.plazo_clave).where(_C.c.instancia_id.in_(cases))
+        found = [
+            (row.id, dues.get((*cases[row.instancia_id], row.plazo_clave))) for row in conn.execute(query)
+        ]
+        moved = [(timer, due[1]) for timer, due in found if due is not None]
+        if moved and conn.dialect.name == "postgresql":
+            conn.execute(_SET_TIMERS_PG, {"ids": [t for t, _ in moved], "dues": [due for _, due in moved]})
+        elif moved:
+            conn.execute(_SET_TIMER, [{"b_id": timer, "b_due": due} for timer, due in moved])
+    conn.execute(_TERM_TASKS, {"b_terms": [term for term, _ in dues.values()]})
     _forget(ctx)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,8 +55,14 @@ class Movido:
     cita: str
 
 
-def escribir(ctx: Ctx, movidos: Sequence[Movido], callados: Sequence[Movido], usuario_id: int | None) -> None:
-    """Date the terms, say so in the ledger, move timers and tasks.
+def escribir(
+    ctx: Ctx,
+    casos: Mapping[int, tuple[str, int]],
+    movidos: Sequence[Movido],
+    callados: Sequence[Movido],
+    usuario_id: int | None,
+) -> None:
+    """Date the terms, say so in the ledger, move timers and tasks of `casos`, which are held.
 
     `callados` change only the instant at which their timer fires: that is no movement of the term.
     """
@@ -71,7 +77,10 @@ def escribir(ctx: Ctx, movidos: Sequence[Movido], callados: Sequence[Movido], us
     for objeto in list(ctx.session.identity_map.values()):
         if isinstance(objeto, Plazo):
             ctx.session.expire(objeto)
-    timers.reproject_terms(ctx, [movido.fila.id for movido in todos])
+    fechas = {
+        (m.fila.sujeto_tipo, m.fila.sujeto_id, m.fila.clave): (m.fila.id, m.fecha.dispara_en) for m in todos
+    }
+    timers.reproject_terms(ctx, casos, fechas)
 
 
 def _en_conjunto(

@@ -19,6 +19,7 @@ from sqlalchemy.orm import joinedload
 
 from models.plazo import CambioCalendario, EstadoCambio, MovimientoPlazo, TipoMovimiento
 from workflow.context import Ctx
+from workflow.engine import timers
 from workflow.operations import calendario_candado, calendario_escritura
 from workflow.operations.bitacora import anotar, anotar_varios
 from workflow.operations.calendario_escritura import MOTIVO_MAXIMO, Movido
@@ -71,14 +72,18 @@ def avanzar(ctx: Ctx, tamano: int = LOTE, memoria: Memoria | None = None) -> Lot
         return None
     desde = min(cambio.cursor for cambio in cambios)
     # Only the days that have not been here: of those ahead the terms are dated already.
-    ids = ctx.session.scalars(
-        select(TABLA.c.id).where(TABLA.c.id > desde, _de_algunos(cambios)).order_by(TABLA.c.id).limit(tamano)
+    proximos = ctx.session.execute(
+        select(TABLA.c.id, TABLA.c.sujeto_tipo, TABLA.c.sujeto_id)
+        .where(TABLA.c.id > desde, _de_algunos(cambios))
+        .order_by(TABLA.c.id)
+        .limit(tamano)
     ).all()
-    ultimo = len(ids) < tamano
-    hasta = ids[-1] if ids else desde
+    ultimo = len(proximos) < tamano
+    hasta = proximos[-1].id if proximos else desde
     tramo = and_(TABLA.c.id > desde, TABLA.c.id <= hasta)
+    casos = timers.hold_cases(ctx, {(fila.sujeto_tipo, fila.sujeto_id) for fila in proximos})
     filas = _abiertos(ctx, cambios, tramo)
-    movidos = mover(ctx, filas, cambios, tramo, memoria)
+    movidos = mover(ctx, casos, filas, cambios, tramo, memoria)
     antes = _movidos_antes(ctx, cambios, filas, movidos)
     for cambio in cambios:
         _contar(ctx, cambio, filas, antes | movidos, hasta, ultimo)
@@ -96,17 +101,19 @@ def al_dia(ctx: Ctx, sujeto: Sujeto) -> bool:
         return False
     calendario_candado.compartir(ctx)
     suyos = and_(TABLA.c.sujeto_tipo == sujeto.tipo, TABLA.c.sujeto_id == sujeto.id)
-    return bool(mover(ctx, _abiertos(ctx, cambios, suyos), cambios, suyos))
+    casos = timers.hold_cases(ctx, {(sujeto.tipo, sujeto.id)})
+    return bool(mover(ctx, casos, _abiertos(ctx, cambios, suyos), cambios, suyos))
 
 
 def mover(
     ctx: Ctx,
+    casos: Mapping[int, tuple[str, int]],
     filas: Sequence[Row[Any]],
     cambios: Sequence[CambioCalendario],
     cuales: ColumnElement[bool],
     memoria: Memoria | None = None,
 ) -> dict[int, dt.date]:
-    """Date again the locked open terms `filas`, found by `cuales`, and say so in their cases.
+    """Date again the locked open terms `filas`, found by `cuales`, of the held `casos`, and say so in these.
 
     Returns the ids of those that moved with their last day.
     """
@@ -129,7 +136,7 @@ def mover(
             movidos.append(movido)
         elif fecha.vence == fila.vence and fecha.dispara_en != fila.dispara_en:
             callados.append(movido)
-    calendario_escritura.escribir(ctx, movidos, callados, cambios[0].usuario_id)
+    calendario_escritura.escribir(ctx, casos, movidos, callados, cambios[0].usuario_id)
     _decir(ctx, movidos, dias)
     # One term that nobody can date does not hold up the others; its case says so.
     anotar_varios(ctx, FALLA, [(_sujeto(fila), {"plazos": [fila.id]}) for fila in fallidos])
