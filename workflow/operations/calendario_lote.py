@@ -94,9 +94,10 @@ def avanzar(ctx: Ctx, tamano: int = LOTE, memoria: Memoria | None = None) -> Lot
 def al_dia(ctx: Ctx, sujeto: Sujeto) -> bool:
     """Date the terms of a subject that a change under way has not reached yet; True when one moved.
 
-    Asked before anything is done because a date came: it may be one of yesterday.
+    Asked before anything is done because a date came: it may be one of yesterday. A page that only reads
+    writes nothing.
     """
-    cambios = en_curso(ctx)
+    cambios = en_curso(ctx) if ctx.session.info.get("en_accion") else []
     if not cambios:
         return False
     calendario_candado.compartir(ctx)
