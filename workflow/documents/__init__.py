@@ -11,14 +11,19 @@ from workflow.documents.acta_comite import (
     VotoActa,
 )
 from workflow.documents.acuerdo import Acuerdo
+from workflow.documents.acuerdo_estrados import AcuerdoEstrados
 from workflow.documents.acuse import Acuse, Parte, Paso
 from workflow.documents.autoridad import Autoridad, Destinatario, Firma, ModoFirma, Oficio, denunciante
+from workflow.documents.citatorio import Citatorio
+from workflow.documents.constancia_estrados import ConstanciaEstrados
+from workflow.documents.constancia_notificacion import ConstanciaNotificacion, HechoNotificacion
 from workflow.documents.constancia_restitucion import ConstanciaRestitucion, MovimientoRestituido
 from workflow.documents.constancia_retiro import ConstanciaRetiro
 from workflow.documents.constancia_sin_quorum import ConstanciaSinQuorum
 from workflow.documents.constancia_voto import ConstanciaVoto
 from workflow.documents.convocatoria import Convocado, Convocatoria, PuntoOrden
 from workflow.documents.dictamen_analisis import DictamenAnalisis, Hecho, PruebaValorada
+from workflow.documents.edicto import Edicto
 from workflow.documents.ficha_propuesta import FichaPropuesta, Razon
 from workflow.documents.identidad import Grado, Hallazgo, revisar_identidad
 from workflow.documents.lista_asistencia import Asistente, ListaAsistencia, Quorum
@@ -26,6 +31,7 @@ from workflow.documents.oficio_prevencion import OficioPrevencion
 from workflow.documents.oficio_respuesta import OficioRespuesta, Remedio, frase_de
 from workflow.documents.oficio_turno import OficioTurno
 from workflow.documents.patron import PatronDocumento, Periodo
+from workflow.documents.razon_busqueda import RazonBusqueda
 from workflow.documents.render import Documento, FuentesFaltantes, preparar, render, sellar
 from workflow.documents.seal import Sellado
 
@@ -33,10 +39,14 @@ __all__ = [
     "ActaComite",
     "Acuerdo",
     "AcuerdoActa",
+    "AcuerdoEstrados",
     "Acuse",
     "Asistente",
     "AsuntoActa",
     "Autoridad",
+    "Citatorio",
+    "ConstanciaEstrados",
+    "ConstanciaNotificacion",
     "ConstanciaRestitucion",
     "ConstanciaRetiro",
     "ConstanciaSinQuorum",
@@ -46,6 +56,7 @@ __all__ = [
     "Destinatario",
     "DictamenAnalisis",
     "Documento",
+    "Edicto",
     "ExcusaActa",
     "FichaPropuesta",
     "Firma",
@@ -53,6 +64,7 @@ __all__ = [
     "Grado",
     "Hallazgo",
     "Hecho",
+    "HechoNotificacion",
     "Incidencia",
     "ListaAsistencia",
     "MocionActa",
@@ -71,6 +83,7 @@ __all__ = [
     "PuntoOrden",
     "Quorum",
     "Razon",
+    "RazonBusqueda",
     "Remedio",
     "Sellado",
     "VotoActa",

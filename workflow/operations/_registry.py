@@ -23,6 +23,9 @@ MODULES = (
     "asunto",
     "acta",
     "votacion",
+    "constancia_notificacion",
+    "diligencia_notificacion",
+    "medio_notificacion",
 )
 _operations: dict[str, Operation] = {}
 
