@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from models.denuncia import CausaCierre
 from tests.unit.documents.muestras_comite import acta, acuerdo, convocatoria, lista, retiro, sin_quorum, voto
+from tests.unit.documents.muestras_notificacion import DE_NOTIFICACION
 from tests.unit.documents.piezas import AUTORIDAD, FIRMADA, HUELLA, INSTANTE, PATRON, PERIODO, SECRETARIA
 from workflow import documents as doc
 
@@ -236,5 +237,6 @@ FABRICAS = {
         acta,
         voto,
         acuerdo,
+        *DE_NOTIFICACION,
     )
 }
