@@ -138,7 +138,7 @@ def test_negative_amounts_and_old_dates_are_refused() -> None:
     [
         ("tipo: deposito", "tipo: dinero", "se repite"),
         ("precautorio_numerador: 2", "precautorio_numerador: 3", "precautorio"),
-        ("con_negociacion: true", "con_negociacion: quizas", "true o false"),
+        ("con_negociacion: true, cita", "con_negociacion: quizas, cita", "true o false"),
         ("clave: no_bastan, nombre", "clave: no_bastan, nombres", "nombre"),
     ],
 )
