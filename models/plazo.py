@@ -123,7 +123,17 @@ class DiaInhabil(Base):
     """A día inhábil beyond the list of CFF 12: of the institute (no unit) or of one unit."""
 
     __tablename__ = "dia_inhabil"
-    __table_args__ = (Index("uq_dia_inhabil", "fecha", "subdelegacion_id", unique=True),)
+    __table_args__ = (
+        Index("uq_dia_inhabil", "fecha", "subdelegacion_id", unique=True),
+        # Two empty units are not equal for a unique index.
+        Index(
+            "uq_dia_inhabil_instituto",
+            "fecha",
+            unique=True,
+            sqlite_where=text("subdelegacion_id IS NULL"),
+            postgresql_where=text("subdelegacion_id IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     fecha: Mapped[dt.date]

@@ -68,6 +68,15 @@ def upgrade() -> None:
     with op.batch_alter_table("indice_precios", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_indice_precios_mes"), ["mes"], unique=False)
 
+    with op.batch_alter_table("dia_inhabil", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_dia_inhabil_instituto",
+            ["fecha"],
+            unique=True,
+            sqlite_where=sa.text("subdelegacion_id IS NULL"),
+            postgresql_where=sa.text("subdelegacion_id IS NULL"),
+        )
+
     with op.batch_alter_table("plazo", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("ampliado_por", sa.String(length=40), server_default="", nullable=False)
@@ -107,6 +116,9 @@ def downgrade() -> None:
 
     with op.batch_alter_table("plazo", schema=None) as batch_op:
         batch_op.drop_column("ampliado_por")
+
+    with op.batch_alter_table("dia_inhabil", schema=None) as batch_op:
+        batch_op.drop_index("uq_dia_inhabil_instituto")
 
     with op.batch_alter_table("indice_precios", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_indice_precios_mes"))
