@@ -79,5 +79,3 @@ def _de(ctx: Ctx, escena: Any, de: str) -> Notificacion:
         Notificacion.sujeto_tipo == tipo, Notificacion.sujeto_id == sujeto_id
     )
     return ctx.session.scalars(consulta.order_by(Notificacion.id.desc())).first()
-
-
