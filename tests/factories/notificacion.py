@@ -41,10 +41,14 @@ _CASCARON = f"""<?xml version="1.0" encoding="UTF-8"?>
     <bpmn:sequenceFlow id="f1" sourceRef="inicio" targetRef="notificar"/>
     <bpmn:sequenceFlow id="f2" sourceRef="notificar" targetRef="como"/>
     <bpmn:sequenceFlow id="f3" sourceRef="como" targetRef="acto_notificado">
-      <bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">resultado_notificacion == 'notificada'</bpmn:conditionExpression>
+      <bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">
+        resultado_notificacion == 'notificada'
+      </bpmn:conditionExpression>
     </bpmn:sequenceFlow>
     <bpmn:sequenceFlow id="f4" sourceRef="como" targetRef="acto_sin_notificar">
-      <bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">resultado_notificacion == 'no_localizado'</bpmn:conditionExpression>
+      <bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">
+        resultado_notificacion == 'no_localizado'
+      </bpmn:conditionExpression>
     </bpmn:sequenceFlow>
   </bpmn:process>
 </bpmn:definitions>
