@@ -1,5 +1,6 @@
 """Documents: frozen data in, sealed PDF out. One class per document noun, one template each."""
 
+from workflow.documents.acta_adjudicacion import ActaAdjudicacion
 from workflow.documents.acta_comite import (
     ActaComite,
     AcuerdoActa,
@@ -10,11 +11,26 @@ from workflow.documents.acta_comite import (
     Observacion,
     VotoActa,
 )
+from workflow.documents.acta_entrega_bien import ActaEntregaBien
+from workflow.documents.acta_remate import ActaRemate, PosturaActa
+from workflow.documents.acta_visita import (
+    ActaFinal,
+    ActaInicio,
+    ActaOposicion,
+    ActaParcial,
+    ActaVisita,
+    HechoActa,
+    Testigo,
+    UltimaActaParcial,
+    Visitador,
+)
 from workflow.documents.acuerdo import Acuerdo
 from workflow.documents.acuerdo_estrados import AcuerdoEstrados
 from workflow.documents.acuse import Acuse, Parte, Paso
 from workflow.documents.autoridad import Autoridad, Destinatario, Firma, ModoFirma, Oficio, denunciante
+from workflow.documents.avaluo_bien import AvaluoBien
 from workflow.documents.citatorio import Citatorio
+from workflow.documents.citatorio_visita import CitatorioVisita
 from workflow.documents.constancia_estrados import ConstanciaEstrados
 from workflow.documents.constancia_notificacion import ConstanciaNotificacion, HechoNotificacion
 from workflow.documents.constancia_restitucion import ConstanciaRestitucion, MovimientoRestituido
@@ -22,6 +38,7 @@ from workflow.documents.constancia_retiro import ConstanciaRetiro
 from workflow.documents.constancia_sin_quorum import ConstanciaSinQuorum
 from workflow.documents.constancia_voto import ConstanciaVoto
 from workflow.documents.convocatoria import Convocado, Convocatoria, PuntoOrden
+from workflow.documents.convocatoria_remate import ConvocatoriaRemate
 from workflow.documents.dictamen_analisis import DictamenAnalisis, Hecho, PruebaValorada
 from workflow.documents.edicto import Edicto
 from workflow.documents.ficha_propuesta import FichaPropuesta, Razon
@@ -33,10 +50,19 @@ from workflow.documents.oficio_turno import OficioTurno
 from workflow.documents.patron import PatronDocumento, Periodo
 from workflow.documents.razon_busqueda import RazonBusqueda
 from workflow.documents.render import Documento, FuentesFaltantes, preparar, render, sellar
+from workflow.documents.requerimiento import Requerimiento
 from workflow.documents.seal import Sellado
 
 __all__ = [
+    "ActaAdjudicacion",
     "ActaComite",
+    "ActaEntregaBien",
+    "ActaFinal",
+    "ActaInicio",
+    "ActaOposicion",
+    "ActaParcial",
+    "ActaRemate",
+    "ActaVisita",
     "Acuerdo",
     "AcuerdoActa",
     "AcuerdoEstrados",
@@ -44,7 +70,9 @@ __all__ = [
     "Asistente",
     "AsuntoActa",
     "Autoridad",
+    "AvaluoBien",
     "Citatorio",
+    "CitatorioVisita",
     "ConstanciaEstrados",
     "ConstanciaNotificacion",
     "ConstanciaRestitucion",
@@ -53,6 +81,7 @@ __all__ = [
     "ConstanciaVoto",
     "Convocado",
     "Convocatoria",
+    "ConvocatoriaRemate",
     "Destinatario",
     "DictamenAnalisis",
     "Documento",
@@ -64,6 +93,7 @@ __all__ = [
     "Grado",
     "Hallazgo",
     "Hecho",
+    "HechoActa",
     "HechoNotificacion",
     "Incidencia",
     "ListaAsistencia",
@@ -79,13 +109,18 @@ __all__ = [
     "Paso",
     "PatronDocumento",
     "Periodo",
+    "PosturaActa",
     "PruebaValorada",
     "PuntoOrden",
     "Quorum",
     "Razon",
     "RazonBusqueda",
     "Remedio",
+    "Requerimiento",
     "Sellado",
+    "Testigo",
+    "UltimaActaParcial",
+    "Visitador",
     "VotoActa",
     "denunciante",
     "frase_de",
