@@ -124,6 +124,11 @@ def plural(cuantos: int, uno: str, varios: str) -> str:
     return f"{cuantos} {uno if cuantos == 1 else varios}"
 
 
+def en_medio(frase: str) -> str:
+    """A sentence as it goes on after a colon: its first letter small, unless it begins with initials (PAE)."""
+    return frase if frase[1:2].isupper() else frase[:1].lower() + frase[1:]
+
+
 def iniciales(nombre: str) -> str:
     """Two letters of a name, for the round mark beside it."""
     palabras: Sequence[str] = [p for p in nombre.split() if p[:1].isupper()]
@@ -154,6 +159,7 @@ FILTROS: dict[str, Callable[..., object]] = {
         grupos,
         lista,
         plural,
+        en_medio,
         iniciales,
         parrafos,
     )

@@ -76,3 +76,17 @@ def test_el_texto_de_una_persona_no_es_html() -> None:
     assert f.parrafos("<b>hola</b>\nadiós") == "&lt;b&gt;hola&lt;/b&gt;<br>adiós"
     assert f.parrafos(None) == ""
     assert f.mono("<i>") == '<span class="mono">&lt;i&gt;</span>'
+
+
+@pytest.mark.parametrize(
+    ("frase", "dicha"),
+    [
+        ("Exigible: procede el PAE", "exigible: procede el PAE"),
+        ("PAE, salvo que otro artículo diga", "PAE, salvo que otro artículo diga"),
+        ("Órgano que resuelve", "órgano que resuelve"),
+        ("A", "a"),
+        ("", ""),
+    ],
+)
+def test_en_medio_de_una_frase(frase: str, dicha: str) -> None:
+    assert f.en_medio(frase) == dicha
