@@ -1,0 +1,90 @@
+"""Capture a paper of the employer: ventanilla, or the office that has the case (procesos §0.2-12)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from models.documento import Documento, OrigenDocumento
+from models.organizacion import Rol, Usuario
+from models.promocion_patron import PromocionPatron, ViaPromocion
+from workflow.actions._transaction import action
+from workflow.adapters import evidencia
+from workflow.context import Ctx
+from workflow.errors import DatoInvalido, NoEncontrado
+from workflow.operations import promocion_patron
+from workflow.operations._guardas import en_territorio
+from workflow.operations.bitacora import anotar
+from workflow.operations.sujeto import Sujeto, leer
+
+R = Rol
+# Who receives a paper in each kind of case.
+QUIEN = {
+    "acto": frozenset({R.VENTANILLA, R.AUDITOR, R.JEFE_AUDITORIA}),
+    "credito": frozenset({R.VENTANILLA, R.JEFE_COBRANZA, R.JURIDICO, R.JEFE_AUDITORIA}),
+    "pae": frozenset({R.VENTANILLA, R.JEFE_COBRANZA, R.EJECUTOR}),
+}
+TIPO_DOCUMENTO = "promocion_patron"
+
+
+@action
+def capturar(
+    ctx: Ctx,
+    tipo_sujeto: str,
+    sujeto_id: int,
+    tipo: str,
+    via: ViaPromocion | str,
+    presentada: dt.date,
+    resumen: str,
+    documento_id: int | None = None,
+    *,
+    de: int | None = None,
+) -> PromocionPatron:
+    """File the paper and tell the process while it waits for it; see `operations.promocion_patron.capturar`.
+
+    Raises NoEncontrado for who may not receive papers of that case, DatoInvalido by field.
+    """
+    sujeto = _suyo(ctx, tipo_sujeto, sujeto_id)
+    return promocion_patron.capturar(ctx, sujeto, tipo, via, presentada, resumen, documento_id, de=de)
+
+
+@action
+def guardar(ctx: Ctx, tipo_sujeto: str, sujeto_id: int, nombre: str, datos: bytes) -> int:
+    """Keep the scanned paper as a document of the case and return its id. It stays whatever happens next.
+
+    Raises NoEncontrado as `capturar`, DatoInvalido for a file that is empty, over 15 MB, infected, or
+    neither a photo nor a PDF.
+    """
+    sujeto = _suyo(ctx, tipo_sujeto, sujeto_id)
+    limpio = evidencia.preparar(nombre, datos)
+    documento = Documento(
+        tipo=TIPO_DOCUMENTO,
+        titulo="Promoción del patrón",
+        origen=OrigenDocumento.INTERNO,
+        sujeto_tipo=sujeto.tipo,
+        sujeto_id=sujeto.id,
+        expediente_id=sujeto.expediente_id,
+        nombre=limpio.nombre,
+        mime=limpio.mime,
+        tamano=len(limpio.datos),
+        sha256=ctx.servicios.almacen.guardar(limpio.datos),
+        emitido_en=ctx.now,
+        emitido_por=ctx.actor.usuario_id,
+    )
+    ctx.session.add(documento)
+    ctx.session.flush()
+    anotar(ctx, "adjuntar", sujeto, documento_id=documento.id)
+    return documento.id
+
+
+def _suyo(ctx: Ctx, tipo: str, sujeto_id: int) -> Sujeto:
+    if tipo not in QUIEN:
+        raise DatoInvalido("En este caso no se capturan promociones del patrón.")
+    sujeto = leer(ctx, tipo, sujeto_id)
+    if ctx.actor.tipo == "sistema":
+        return sujeto
+    persona = ctx.session.get(Usuario, ctx.actor.usuario_id) if ctx.actor.usuario_id else None
+    if not ctx.actor.es(*QUIEN[tipo]) or persona is None:
+        raise NoEncontrado()
+    if not en_territorio(ctx, persona, sujeto.subdelegacion_id):
+        raise NoEncontrado()
+    return sujeto
