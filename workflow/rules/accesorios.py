@@ -39,7 +39,9 @@ class ResultadoAccesorios:
 
 
 @dataclass(frozen=True, slots=True)
-class _Factor:
+class Factor:
+    """By how much an amount grows between two days; the indices are None where none was needed."""
+
     valor: Decimal
     antiguo: Indice | None
     reciente: Indice | None
@@ -63,9 +65,9 @@ def calcular(
         raise dato_invalido("«importe» no puede ser negativo.")
     if concepto not in CONCEPTOS:
         raise dato_invalido(f"«concepto» debe ser uno de: {', '.join(CONCEPTOS)}.")
-    factor = _factor(params.incluida() if inpc is None else inpc, debio_pagarse, fecha_pago)
+    factor = factor_entre(params.incluida() if inpc is None else inpc, debio_pagarse, fecha_pago)
     actualizado = a_centavos(importe * factor.valor)
-    meses = [] if concepto == "multa" else list(_meses_de_recargos(debio_pagarse, fecha_pago))
+    meses = [] if concepto == "multa" else list(meses_de_recargos(debio_pagarse, fecha_pago))
     tasa = sum((mes.mora for mes in meses), Decimal())
     recargos = a_centavos(actualizado * tasa / 100)
     total = actualizado + recargos
@@ -73,7 +75,7 @@ def calcular(
     pasos = (
         factor.paso,
         _paso_actualizado(importe, factor.valor, actualizado, concepto, fecha_pago),
-        *_pasos_recargos(concepto, meses, actualizado, tasa, recargos),
+        *pasos_recargos(concepto, meses, actualizado, tasa, recargos),
         Paso(f"Total: {escribir(total)}", f"{actualizado} + {recargos}", "CFF 17-A, 21", (fecha_pago,)),
         paso_cff20(a_pagar, fecha_pago),
     )
@@ -92,7 +94,8 @@ def calcular(
     )
 
 
-def _factor(serie: Serie, debio_pagarse: date, fecha_pago: date) -> _Factor:
+def factor_entre(serie: Serie, debio_pagarse: date, fecha_pago: date) -> Factor:
+    """The factor of CFF 17-A between two days. Raises INPC_NO_DISPONIBLE (the older index is missing)."""
     regla = params.regla_factor()
     uno = UNO.quantize(UNO.scaleb(-regla.decimales))
     plazo = (
@@ -100,12 +103,12 @@ def _factor(serie: Serie, debio_pagarse: date, fecha_pago: date) -> _Factor:
     )
     fechas = (debio_pagarse, fecha_pago)
     if fecha_pago <= debio_pagarse:
-        return _Factor(uno, None, None, Paso(f"Factor: {uno}", f"{plazo}: a tiempo", "CFF 17-A", fechas))
+        return Factor(uno, None, None, Paso(f"Factor: {uno}", f"{plazo}: a tiempo", "CFF 17-A", fechas))
     un_mes = _meses_despues(debio_pagarse, 1)
     if un_mes is None or fecha_pago < un_mes:
         porque = f"{plazo}: no pasó un mes completo"
         # That a fraction of a month is not updated is text; from when a month is complete is a reading.
-        return _Factor(uno, None, None, Paso(f"Factor: {uno}", porque, "CFF 17-A", fechas, "por_verificar"))
+        return Factor(uno, None, None, Paso(f"Factor: {uno}", porque, "CFF 17-A", fechas, "por_verificar"))
     antiguo, reciente = _antiguo(serie, debio_pagarse), _reciente(serie, fecha_pago)
     valor = max(uno, truncar(reciente.valor / antiguo.valor, regla.decimales))
     pedido = params.mes_anterior(fecha_pago)
@@ -120,7 +123,7 @@ def _factor(serie: Serie, debio_pagarse: date, fecha_pago: date) -> _Factor:
         fechas,
         menos_segura(antiguo.confianza, reciente.confianza, regla.confianza),
     )
-    return _Factor(valor, antiguo, reciente, paso, avisos)
+    return Factor(valor, antiguo, reciente, paso, avisos)
 
 
 def _antiguo(serie: Serie, debio_pagarse: date) -> Indice:
@@ -141,8 +144,14 @@ def _reciente(serie: Serie, fecha_pago: date) -> Indice:
     return hallado
 
 
-def _meses_de_recargos(debio_pagarse: date, fecha_pago: date) -> Iterator[Recargo]:
-    """The rate of each month begun by the day of payment, as many as the law lets accrue."""
+def meses_de_recargos(
+    debio_pagarse: date, fecha_pago: date, despues_de: date | None = None
+) -> Iterator[Recargo]:
+    """The rate of each month begun by the day of payment, as many as the law lets accrue.
+
+    `despues_de`: only those that began later, because the others were charged already. The grid of months and
+    their cap are those of `debio_pagarse` all the same.
+    """
     if fecha_pago <= debio_pagarse:
         return
     primero = debio_pagarse + timedelta(days=1)
@@ -150,7 +159,8 @@ def _meses_de_recargos(debio_pagarse: date, fecha_pago: date) -> Iterator[Recarg
         inicio = _meses_despues(primero, k)
         if inicio is None or inicio > fecha_pago:
             return
-        yield recargo(inicio)
+        if despues_de is None or inicio > despues_de:
+            yield recargo(inicio)
 
 
 def _paso_actualizado(
@@ -167,9 +177,10 @@ def paso_cff20(a_pagar: Decimal, *fechas: date) -> Paso:
     return Paso(f"A pagar: {escribir(a_pagar)}", regla, "CFF 20", fechas)
 
 
-def _pasos_recargos(
+def pasos_recargos(
     concepto: str, meses: list[Recargo], actualizado: Decimal, tasa: Decimal, recargos: Decimal
 ) -> Iterator[Paso]:
+    """How the surcharges of those months were found: each year's rate, the cap where reached, the product."""
     if concepto == "multa":
         yield Paso("Recargos: $0.00", "una multa se actualiza pero no causa recargos", "CFF 21")
         return

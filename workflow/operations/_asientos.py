@@ -1,0 +1,171 @@
+"""The entries of one account while it is written: locked, numbered, what is owed of each charge at hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+
+from models.credito import AsientoCredito, ConceptoCredito, Credito, TipoAsiento
+from workflow.context import Ctx
+from workflow.rules.paso import Paso, a_contrato
+from workflow.rules.saldo import CERO, CRECEN, Movimiento
+
+_A: Any = AsientoCredito.__table__
+_COLUMNAS = (_A.c.id, _A.c.tipo, _A.c.concepto, _A.c.importe, _A.c.fecha, _A.c.de_id, _A.c.pago_id)
+_SUMA = {TipoAsiento.CARGO, TipoAsiento.REVERSO}
+MOTIVO_MAXIMO = 300
+
+
+class Libro:
+    """The account of a credit. `abrir` locks it until the transaction ends; `leer` only reads."""
+
+    def __init__(self, ctx: Ctx, credito_id: int, filas: Iterable[Any]) -> None:
+        """Keep the entries read, in the order in which they were written."""
+        self._ctx = ctx
+        self._credito_id = credito_id
+        self.movimientos: list[Movimiento] = [
+            Movimiento(f.id, f.tipo.value, f.concepto.value, f.importe, f.fecha, f.de_id, f.pago_id)
+            for f in filas
+        ]
+        self._cargos = {m.id: m for m in self.movimientos if m.es_cargo}
+
+    @classmethod
+    def leer(cls, ctx: Ctx, credito_id: int) -> Libro:
+        """The entries as they are now. One query."""
+        consulta = select(*_COLUMNAS).where(_A.c.credito_id == credito_id).order_by(_A.c.numero)
+        return cls(ctx, credito_id, ctx.session.execute(consulta))
+
+    @classmethod
+    def abrir(cls, ctx: Ctx, credito_id: int) -> Libro:
+        """The entries, and nobody else adds one meanwhile."""
+        cls.bloquear(ctx, {credito_id})
+        return cls.leer(ctx, credito_id)
+
+    @staticmethod
+    def bloquear(ctx: Ctx, ids: Collection[int]) -> None:
+        """Hold the accounts, always in the same order: two that share some wait and never cross."""
+        ctx.session.execute(
+            select(Credito.id).where(Credito.id.in_(sorted(ids))).order_by(Credito.id).with_for_update()
+        ).all()
+
+    def asentar(
+        self,
+        tipo: TipoAsiento,
+        concepto: ConceptoCredito,
+        importe: Decimal,
+        fecha: dt.date,
+        motivo: str,
+        cita: str,
+        derivacion: Iterable[Paso] = (),
+        *,
+        de: int | None = None,
+        pago: int | None = None,
+        extra: dict[str, object] | None = None,
+    ) -> AsientoCredito:
+        """One more entry; `extra` is kept with the first step of its derivation."""
+        pasos = a_contrato(derivacion)
+        if extra:
+            pasos[0] |= extra
+        fila = AsientoCredito(
+            credito_id=self._credito_id,
+            numero=len(self.movimientos) + 1,
+            tipo=tipo,
+            concepto=concepto,
+            importe=importe,
+            fecha=fecha,
+            de_id=de,
+            pago_id=pago,
+            motivo=motivo[:MOTIVO_MAXIMO],
+            cita=cita,
+            derivacion=pasos,
+            registrado_en=self._ctx.now,
+            usuario_id=self._ctx.actor.usuario_id,
+        )
+        self._ctx.session.add(fila)
+        self._ctx.session.flush()
+        nuevo = Movimiento(fila.id, tipo.value, concepto.value, importe, fecha, de, pago)
+        self.movimientos.append(nuevo)
+        if nuevo.es_cargo:
+            self._cargos[nuevo.id] = nuevo
+        return fila
+
+    def pendientes(self) -> dict[int, Decimal]:
+        """What is owed of each charge, by its id, whatever the dates."""
+        debe = {clave: cargo.importe for clave, cargo in self._cargos.items()}
+        for m in self.movimientos:
+            if not m.es_cargo and m.de is not None:
+                debe[m.de] += m.importe if m.tipo in _SUMA else -m.importe
+        return debe
+
+    def cargos_de(self, adeudo: int, concepto: str) -> list[tuple[int, Decimal]]:
+        """The charges of a concept in the debt that begins with the charge `adeudo`, and what each owes."""
+        primero, debe = self._cargos[adeudo], self.pendientes()
+        raices = {
+            m.id
+            for m in self._cargos.values()
+            if m.de is None and m.fecha == primero.fecha and _juntos(m.concepto, primero.concepto)
+        } | {adeudo}
+        return [
+            (clave, debe[clave])
+            for clave, m in self._cargos.items()
+            if m.concepto == concepto and (clave in raices or m.de in raices) and debe[clave] > 0
+        ]
+
+    def concepto(self, clave: int) -> ConceptoCredito:
+        """Of a charge."""
+        return ConceptoCredito(self._cargos[clave].concepto)
+
+    def fecha(self, clave: int) -> dt.date:
+        """From when a charge counts: a principal and a fine, always."""
+        cargo = self._cargos[clave]
+        return dt.date.min if cargo.de is None and cargo.concepto in CRECEN else cargo.fecha
+
+    def importe(self, clave: int) -> Decimal:
+        """Of a charge, as it was made."""
+        return self._cargos[clave].importe
+
+    def reducida(self, clave: int) -> bool:
+        """True when a payment that stands had the charge reduced."""
+        reducen = set()
+        for m in self.movimientos:
+            if m.de == clave and m.tipo == TipoAsiento.REDUCCION:
+                reducen.add(m.pago)
+            elif m.de == clave and m.tipo == TipoAsiento.REVERSO:
+                reducen.discard(m.pago)
+        return bool(reducen)
+
+    def deshacer(self, desde: dt.date, pagos: Collection[int], motivo: str) -> None:
+        """Reverse those payments and take down what was posted from `desde` on, each on its own day."""
+        netos: dict[tuple[int, int, dt.date], Decimal] = defaultdict(lambda: CERO)
+        for m in list(self.movimientos):
+            if (
+                m.pago is not None
+                and m.pago in pagos
+                and not m.es_cargo
+                and m.de is not None
+                and m.tipo != TipoAsiento.BAJA
+            ):
+                netos[m.pago, m.de, m.fecha] += -m.importe if m.tipo in _SUMA else m.importe
+        for (pago, clave, fecha), neto in netos.items():
+            if neto > 0:
+                self._contra(TipoAsiento.REVERSO, clave, neto, fecha, motivo, pago)
+        debe = self.pendientes()
+        for clave, cargo in list(self._cargos.items()):
+            if cargo.de is not None and cargo.fecha >= desde and debe[clave] > 0:
+                self._contra(TipoAsiento.BAJA, clave, debe[clave], cargo.fecha, motivo, cargo.pago)
+
+    def _contra(
+        self, tipo: TipoAsiento, clave: int, importe: Decimal, fecha: dt.date, motivo: str, pago: int | None
+    ) -> None:
+        cita = "CFF 20; se aplica otra vez en el orden de las fechas"
+        self.asentar(tipo, self.concepto(clave), importe, fecha, motivo, cita, de=clave, pago=pago)
+
+
+def _juntos(uno: str, otro: str) -> bool:
+    """True for the two parts of the cuotas of one period."""
+    return uno.startswith("cuotas_") and otro.startswith("cuotas_")
