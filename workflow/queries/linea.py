@@ -46,6 +46,8 @@ VERBOS: dict[str, tuple[str, str]] = {
     "abrir_incidente": ("El sistema no pudo avanzar y ya avisó", "incidente"),
     "resolver_incidente": ("Se resolvió lo que impedía avanzar", "sistema"),
     "migrar_caso": ("El caso pasó a otra versión del proceso", "sistema"),
+    "abrir_buzon_patron": ("Se abrió el documento en el Buzón", "acto"),
+    "anular_notificacion": ("Se anuló una notificación", "pausa"),
     "cancelar_sesion": ("Se canceló la sesión", "pausa"),
 }
 ICONOS = {
