@@ -47,6 +47,7 @@ from workflow.documents.lista_asistencia import Asistente, ListaAsistencia, Quor
 from workflow.documents.oficio_prevencion import OficioPrevencion
 from workflow.documents.oficio_respuesta import OficioRespuesta, Remedio, frase_de
 from workflow.documents.oficio_turno import OficioTurno
+from workflow.documents.oficio_visita import ConstanciaCorreccion, OficioReposicion, OficioVisita
 from workflow.documents.patron import PatronDocumento, Periodo
 from workflow.documents.razon_busqueda import RazonBusqueda
 from workflow.documents.render import Documento, FuentesFaltantes, preparar, render, sellar
@@ -73,6 +74,7 @@ __all__ = [
     "AvaluoBien",
     "Citatorio",
     "CitatorioVisita",
+    "ConstanciaCorreccion",
     "ConstanciaEstrados",
     "ConstanciaNotificacion",
     "ConstanciaRestitucion",
@@ -103,8 +105,10 @@ __all__ = [
     "Observacion",
     "Oficio",
     "OficioPrevencion",
+    "OficioReposicion",
     "OficioRespuesta",
     "OficioTurno",
+    "OficioVisita",
     "Parte",
     "Paso",
     "PatronDocumento",

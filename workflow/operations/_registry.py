@@ -26,6 +26,13 @@ MODULES = (
     "constancia_notificacion",
     "diligencia_notificacion",
     "medio_notificacion",
+    "visita",
+    "desahogo_visita",
+    "cierre_visita",
+    "requerimiento",
+    "avaluo",
+    "remate",
+    "subasta",
 )
 _operations: dict[str, Operation] = {}
 

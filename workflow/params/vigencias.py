@@ -21,6 +21,7 @@ from workflow.params import (
     pago_cuotas,
     presuntivo,
     recargos,
+    remate,
     riesgo,
     salario_minimo,
     suspensiones,
@@ -48,6 +49,7 @@ GRUPOS: Mapping[str, str] = MappingProxyType(
         "inhabiles.IMSS": "Días en que cerraron las oficinas del Instituto",
         "horario": "Horario de las diligencias",
         "suspensiones": "Causas de suspensión",
+        "remate": "Remate de bienes embargados",
         "presuntivo": "Monto presuntivo de una propuesta",
         "riesgo": "Puntaje de riesgo",
     }
@@ -117,6 +119,7 @@ def _todas(serie: Serie) -> Iterator[Vigencia]:
     for horas in horario.horarios():
         yield _una("horario", "diligencias", "Horas hábiles", horas.texto, horas)
     yield from _suspensiones()
+    yield from _remate()
     for supuesto in presuntivo.todos():
         valor = f"clase {supuesto.clase_supuesta} si el registro patronal no dice su clase"
         yield _una("presuntivo", "supuestos", "Lo que se supone para estimar", valor, supuesto)
@@ -229,6 +232,26 @@ def _suspensiones() -> Iterator[Vigencia]:
         tope = f"hasta {loader.plazo(causal.tope).descripcion}" if causal.tope else "mientras dure la causa"
         suma = f"; en total {loader.plazo(causal.tope_suma).descripcion}" if causal.tope_suma else ""
         yield _una("suspensiones", causal.clave, causal.nombre, tope + suma, causal)
+
+
+def _remate() -> Iterator[Vigencia]:
+    for una in remate.todas():
+        valores = {
+            "postura_legal": (
+                "Postura legal",
+                f"{una.postura_numerador}/{una.postura_denominador} de la base",
+            ),
+            "deposito": ("Depósito para ofrecer", f"{una.deposito} % de lo que se ofrece"),
+            "diferencia": ("Diferencia que pide perito tercero", f"más de {una.diferencia} %"),
+            "adjudicacion": ("Adjudicación al Instituto", f"{una.adjudicacion} % del avalúo"),
+            "ampliacion": (
+                "Ampliación de la subasta",
+                f"{una.ampliacion} minutos por una postura mejor en los últimos {una.ventana}",
+            ),
+            "hora": ("Hora en que abre y cierra la subasta", f"{una.hora:%H:%M}, hora del Centro"),
+        }
+        for clave, (nombre, valor) in valores.items():
+            yield _una("remate", clave, nombre, valor, una)
 
 
 def _riesgo() -> Iterator[Vigencia]:
