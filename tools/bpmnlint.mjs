@@ -13,7 +13,6 @@ const { BpmnModdle } = createRequire(require.resolve('bpmnlint/package.json'))('
 
 const DATOS = new Set(['bpmn:loopDataInputRef', 'bpmn:loopDataOutputRef']);
 const config = JSON.parse(await readFile(new URL('../.bpmnlintrc', import.meta.url), 'utf8'));
-const linter = new Linter({ config, resolver: new NodeResolver() });
 let problemas = 0;
 
 function decir(archivo, id, mensaje, regla) {
@@ -33,6 +32,8 @@ for (const archivo of process.argv.slice(2)) {
   for (const aviso of leido.warnings) {
     if (!DATOS.has(aviso.property)) decir(archivo, aviso.element?.id, aviso.message.split('\n')[0], 'import');
   }
+  // One for each diagram: some rules remember the flows that they have seen.
+  const linter = new Linter({ config, resolver: new NodeResolver() });
   for (const [regla, hallazgos] of Object.entries(await linter.lint(leido.rootElement))) {
     for (const h of hallazgos) decir(archivo, h.id, h.message, regla);
   }
