@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import func, select
@@ -15,7 +15,7 @@ from models.propuesta import Propuesta
 from workflow.context import Ctx
 from workflow.operations.papel_denuncia import MOTIVOS
 from workflow.operations.propuesta import contar_denuncias
-from workflow.queries import linea, resumen
+from workflow.queries import linea, notificacion, resumen
 from workflow.queries.resumen import PERSONA, Renglon
 from workflow.queries.tarea import Vista
 from workflow.queries.visible import visible_to
@@ -64,7 +64,10 @@ def de(ctx: Ctx, vista: Vista) -> Contexto:
     fila = vista.fila
     lector = {"denuncia": _denuncia, "propuesta": _propuesta, "sesion": _sesion, "asunto": _asunto}
     leer = lector.get(fila.sujeto_tipo)
-    return leer(ctx, vista) if leer else Contexto()
+    caso = leer(ctx, vista) if leer else Contexto()
+    # Whoever serves a document reads first what it is, to whom and where.
+    suyos = notificacion.renglones(ctx, vista)
+    return replace(caso, breve=(*suyos, *caso.breve)) if suyos else caso
 
 
 def _denuncia(ctx: Ctx, vista: Vista) -> Contexto:

@@ -18,6 +18,7 @@ from workflow.operations import presuntivo
 from workflow.operations.patron import SIN_REGISTRO
 from workflow.operations.programacion import ultima_ficha
 from workflow.operations.propuesta import contar_denuncias, periodos_de
+from workflow.queries import notificacion
 from workflow.queries.opciones import sesion_de
 from workflow.queries.tarea import Vista
 from workflow.rules.calendario import Calendario
@@ -260,6 +261,8 @@ INICIALES: Mapping[str, Callable[[Ctx, Vista], Datos]] = {
     "abrir_asunto": _abrir_asunto,
     "fijar_mocion": _fijar_mocion,
     "formular_acuerdo": _formular_acuerdo,
+    "dejar_citatorio": notificacion.inicial,
+    "acordar_estrados": notificacion.inicial,
 }
 
 

@@ -30,6 +30,8 @@ from workflow.errors import Conflicto, DatoInvalido, NoEncontrado, NoPermitido
 from workflow.operations import expediente, notificacion, plazo
 from workflow.operations.folio import siguiente
 from workflow.operations.sujeto import de_acto, de_pae
+from workflow.queries import contexto, inicial
+from workflow.queries import tarea as vistas
 
 
 @pytest.fixture
@@ -223,6 +225,39 @@ def test_a_script_in_a_text_stays_a_text_and_the_papers_are_made(caso: Juego) ->
         salida.vaciar(ctx)
     with caso.como() as ctx:
         assert all(ctx.session.scalars(select(Documento.sha256).where(Documento.tipo != "cedula")))
+
+
+def test_the_page_of_the_task_says_what_to_whom_and_where(caso: Juego) -> None:
+    def pagina(nodo: str, quien: str = "nadia.rosas") -> tuple[dict[str, Any], dict[str, Any]]:
+        with caso.como(quien) as ctx:
+            fila = ctx.session.scalars(
+                select(Tarea).where(Tarea.nodo == nodo, Tarea.estado == "abierta")
+            ).one()
+            vista = vistas.ver(ctx, fila.id)
+            return {r.rotulo: r.valor for r in contexto.de(ctx, vista).breve}, inicial.de(ctx, vista)
+
+    breve, _ = pagina("practicar_diligencia")
+    assert breve["Notificación"].startswith("NOT-2026-")
+    assert breve["Documento"].startswith("Cédula de liquidación, DOC-2026-")
+    assert breve["A quién"].endswith("(patrón)")
+    _practicar(caso, diligencia="ausente")
+    breve, datos = pagina("dejar_citatorio")
+    assert breve["Diligencia"] == "La persona no estaba"
+    assert datos == {"hora_cita": "2026-03-13T10:00"}
+    caso._tarea("dejar_citatorio", "a1")
+    caso._vencer("citatorio", "a1")
+    breve, _ = pagina("acudir_citatorio")
+    assert breve["Cita"] == dt.datetime(2026, 3, 13, 10, 0, tzinfo=ZONA)
+    caso._tarea("acudir_citatorio", "a1", {"cita": "nadie"})
+    assert pagina("acordar_estrados", "hector.rios")[1] == {"causa": "cita_sin_nadie"}
+
+
+def test_the_cause_of_a_buzon_without_contact_is_proposed(juego: Juego) -> None:
+    juego.obra.ahora = dt.datetime(2026, 3, 12, 9, 0, tzinfo=ZONA)
+    _ordenar(juego, medio="buzon", contacto_buzon=False)
+    with juego.como("hector.rios") as ctx:
+        vista = vistas.ver(ctx, ctx.session.scalars(select(Tarea.id)).one())
+        assert inicial.de(ctx, vista) == {"causa": "sin_contacto_buzon"}
 
 
 # -- the Buzón ---------------------------------------------------------------------------------------------
