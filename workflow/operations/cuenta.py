@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -58,6 +58,8 @@ class Aplicacion:
     por_credito: Mapping[int, Decimal]
     excedente: Decimal
     pasos: tuple[Paso, ...]
+    # Every credit whose account changed: also those of the payments that were applied again.
+    creditos: tuple[int, ...] = ()
 
 
 def cargar(
@@ -126,20 +128,27 @@ def aplicar(ctx: Ctx, pago: Pago, creditos: Sequence[Credito]) -> Aplicacion:
     ctx.session.flush()
     despues = _reabrir(ctx, {credito.id for credito in creditos}, pago.fecha + UN_DIA, f"Llegó {pago.folio}")
     ids = tuple(credito.id for credito in creditos)
-    return _aplicar_en_orden(ctx, [(pago, ids), *despues])[pago.id]
+    hecho = _aplicar_en_orden(ctx, [(pago, ids), *despues])[pago.id]
+    otros = dict.fromkeys(uno for _, suyos in despues for uno in suyos)
+    return replace(hecho, creditos=tuple(dict.fromkeys((*hecho.por_credito, *otros))))
 
 
-def reversar(ctx: Ctx, pago: Pago, motivo: str) -> None:
-    """Take a payment back as if it had never come, and apply again what came after it."""
+def reversar(ctx: Ctx, pago: Pago, motivo: str) -> tuple[int, ...]:
+    """Take a payment back as if it had never come, and apply again what came after it.
+
+    Returns the credits whose account changed, those of the payment first.
+    """
     otros = _reabrir(ctx, set(creditos_de(ctx, pago)), pago.fecha, f"{pago.folio}: {motivo}")
     pago.pasar_a(EstadoPago.REVERSADO)
     pago.motivo, pago.excedente = motivo, CERO
     _aplicar_en_orden(ctx, [uno for uno in otros if uno[0].id != pago.id])
-    for credito_id in creditos_de(ctx, pago):
+    suyos = creditos_de(ctx, pago)
+    for credito_id in suyos:
         credito = ctx.session.get_one(Credito, credito_id)
         anotar(ctx, "reversar_pago", de_credito(credito), pago_id=pago.id)
         if credito.estado is EstadoCredito.SIN_EFECTOS:
             dar_de_baja(ctx, credito, motivo, "CFF 20", ctx.hoy)
+    return tuple(dict.fromkeys((*suyos, *(uno for _, ids in otros for uno in ids))))
 
 
 def dar_de_baja(ctx: Ctx, credito: Credito, motivo: str, cita: str, fecha: dt.date) -> Decimal:

@@ -1,0 +1,221 @@
+"""A payment of an employer: received, applied in the order of the law, told to its credits, corrected, taken back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from models.credito import ConceptoCredito, Credito, EstadoCredito
+from models.pago import EstadoPago, OrigenPago, Pago
+from workflow.context import Ctx
+from workflow.errors import DatoInvalido, NoPermitido
+from workflow.operations import cuenta, mensaje
+from workflow.operations.bitacora import anotar
+from workflow.operations.folio import siguiente
+from workflow.operations.sujeto import de_credito
+from workflow.params.aplicacion import cheque
+from workflow.rules.calendario import fecha_larga
+from workflow.rules.dinero import CENTAVO, MAXIMO, a_centavos, escribir
+
+REFERENCIA_MAXIMA = 50
+MOTIVO_MAXIMO = 300
+# What is done with the money that is left over (CFF 22, 196).
+EXCEDENTES = {"devolver": "Se devuelve al patrón", "dejar": "Se deja para lo que venga"}
+NUNCA_EJECUTOR = "El dinero no pasa por quien ejecuta: el pago lo registra la Jefatura de Cobranza."
+
+
+def recibir(
+    ctx: Ctx,
+    creditos: Sequence[Credito],
+    fecha: dt.date,
+    importe: Decimal,
+    origen: OrigenPago,
+    referencia: str,
+    *,
+    documento_id: int | None = None,
+    excedente: str | None = None,
+    archivo_sha256: str = "",
+    corrige: Pago | None = None,
+    avisar: bool = True,
+) -> Pago:
+    """A payment of `importe` pesos made on `fecha`, applied at once to the credits it is meant for.
+
+    `excedente`: what to do with what is left over, a key of `EXCEDENTES`; without it more than the debt is
+    refused. `avisar`: send `pago_registrado` to every credit whose account changed. Raises DatoInvalido by
+    field, NoPermitido for an ejecutor.
+    """
+    if ctx.actor.es("ejecutor"):
+        raise NoPermitido(NUNCA_EJECUTOR)
+    referencia = " ".join(referencia.split())
+    revisar(ctx, creditos, fecha, importe, origen, referencia)
+    pago = Pago(
+        folio=siguiente(ctx, "PAG"),
+        estado=EstadoPago.RECIBIDO,
+        origen=origen,
+        referencia=referencia,
+        patron_id=creditos[0].patron_id,
+        subdelegacion_id=creditos[0].subdelegacion_id,
+        fecha=fecha,
+        importe=importe,
+        excedente=Decimal(0),
+        corrige_id=corrige.id if corrige is not None else None,
+        documento_id=documento_id,
+        archivo_sha256=archivo_sha256,
+        registrado_en=ctx.now,
+        registrado_por=ctx.actor.usuario_id,
+    )
+    ctx.session.add(pago)
+    hecho = cuenta.aplicar(ctx, pago, creditos)
+    _revisar_excedente(hecho, excedente)
+    if hecho.excedente and excedente is not None:
+        pago.motivo = EXCEDENTES[excedente]
+    for credito in creditos:
+        anotar(ctx, "registrar_pago", de_credito(credito), pago_id=pago.id, origen=origen.value)
+    if avisar:
+        _avisar(ctx, pago, hecho.creditos)
+    return pago
+
+
+def revisar(
+    ctx: Ctx,
+    creditos: Sequence[Credito],
+    fecha: dt.date,
+    importe: Decimal,
+    origen: OrigenPago,
+    referencia: str,
+) -> None:
+    """Raises DatoInvalido, by field, for a payment that cannot be received. Writes nothing."""
+    if not creditos:
+        raise _mal("creditos", "Elige al menos un crédito.")
+    if not 0 < importe <= MAXIMO or importe != importe.quantize(CENTAVO):
+        raise _mal("importe", "Escribe un importe mayor que cero, con pesos y centavos.")
+    if fecha > ctx.hoy:
+        raise _mal("fecha", "La fecha del pago no puede ser después de hoy.")
+    if not referencia or len(referencia) > REFERENCIA_MAXIMA:
+        raise _mal("referencia", f"Escribe la referencia del pago, de hasta {REFERENCIA_MAXIMA} letras.")
+    otro = ctx.session.scalars(
+        select(Pago).where(Pago.origen == origen, Pago.referencia == referencia)
+    ).one_or_none()
+    if otro is not None:
+        raise _mal(
+            "referencia",
+            f"Esa referencia ya se registró: es el pago {otro.folio}, del {fecha_larga(otro.fecha)} por "
+            f"{escribir(otro.importe)}. Si está mal aplicado, corrígelo.",
+        )
+    if len({credito.patron_id for credito in creditos}) > 1:
+        raise _mal("creditos", "Los créditos son de patrones distintos. Registra un pago por cada patrón.")
+    for credito in creditos:
+        _revisar_credito(credito, fecha)
+    if not any(cuenta.saldo(ctx, credito, fecha).total for credito in creditos):
+        cuales = "El crédito no debe" if len(creditos) == 1 else "Los créditos no deben"
+        raise _mal("creditos", f"{cuales} nada el {fecha_larga(fecha)}. Revisa la fecha y el crédito.")
+
+
+def _revisar_credito(credito: Credito, fecha: dt.date) -> None:
+    if credito.estado is EstadoCredito.SIN_EFECTOS:
+        raise _mal("creditos", f"El crédito {credito.folio} quedó sin efectos: no hay nada que pagar.")
+    if credito.notificado is not None and fecha < credito.notificado:
+        raise _mal(
+            "fecha",
+            f"El pago es anterior a la notificación del crédito {credito.folio}, que fue el "
+            f"{fecha_larga(credito.notificado)}. Revisa la fecha; si el patrón pagó antes, lo que procede es una "
+            "aclaración (LSS 39 D).",
+        )
+
+
+def _revisar_excedente(hecho: cuenta.Aplicacion, excedente: str | None) -> None:
+    if excedente is not None and excedente not in EXCEDENTES:
+        raise _mal("excedente", "Elige qué se hace con lo que sobra.")
+    if hecho.excedente and excedente is None:
+        raise _mal(
+            "excedente",
+            f"El pago es mayor que lo que se debe: sobran {escribir(hecho.excedente)}. Di si se devuelven al "
+            "patrón o se dejan para lo que venga.",
+        )
+
+
+def corregir(
+    ctx: Ctx,
+    pago: Pago,
+    creditos: Sequence[Credito],
+    motivo: str,
+    *,
+    fecha: dt.date | None = None,
+    importe: Decimal | None = None,
+    excedente: str | None = None,
+) -> Pago:
+    """The same money applied again as it should have been: the first application is reversed.
+
+    Returns the payment that takes its place. Raises as `recibir` and `reversar` do.
+    """
+    reversar(ctx, pago, motivo)
+    return recibir(
+        ctx,
+        creditos,
+        fecha or pago.fecha,
+        importe if importe is not None else pago.importe,
+        pago.origen,
+        _otra_referencia(ctx, pago),
+        documento_id=pago.documento_id,
+        excedente=excedente,
+        corrige=pago,
+    )
+
+
+def reversar(ctx: Ctx, pago: Pago, motivo: str, *, cheque_no_pagado: bool = False) -> None:
+    """Take a payment back. `cheque_no_pagado`: charge the indemnity of CFF 21 too, once the three days went by.
+
+    Raises DatoInvalido for one that was taken back already or without its reason.
+    """
+    if ctx.actor.es("ejecutor"):
+        raise NoPermitido(NUNCA_EJECUTOR)
+    motivo = " ".join(motivo.split())
+    if not motivo or len(motivo) > MOTIVO_MAXIMO:
+        raise _mal("motivo", f"Escribe por qué, en hasta {MOTIVO_MAXIMO} letras.")
+    if pago.estado is not EstadoPago.APLICADO:
+        raise DatoInvalido(f"El pago {pago.folio} ya se había reversado. Vuelve a abrir la página.")
+    tocados = cuenta.reversar(ctx, pago, motivo)
+    if cheque_no_pagado and tocados:
+        _indemnizar(ctx, pago, tocados)
+    _avisar(ctx, pago, tocados)
+
+
+def _indemnizar(ctx: Ctx, pago: Pago, tocados: Sequence[int]) -> None:
+    regla = cheque(ctx.hoy)
+    credito = ctx.session.get_one(Credito, tocados[0])
+    cuenta.cargar(
+        ctx,
+        credito,
+        ConceptoCredito.INDEMNIZACION,
+        max(a_centavos(pago.importe * regla.porcentaje / 100), CENTAVO),
+        ctx.hoy,
+        f"{regla.porcentaje} % del cheque no pagado de {pago.folio}",
+        regla.cita,
+    )
+
+
+def _avisar(ctx: Ctx, pago: Pago, creditos: Iterable[int]) -> None:
+    for credito_id in creditos:
+        mensaje.enviar(ctx, "pago_registrado", credito_id, {"pago_id": pago.id})
+
+
+def _otra_referencia(ctx: Ctx, pago: Pago) -> str:
+    """The reference of the same money a second time: «7781», «7781#2», «7781#3»."""
+    base = pago.referencia.split("#")[0]
+    veces = ctx.session.scalars(
+        select(Pago.id).where(
+            Pago.origen == pago.origen,
+            (Pago.referencia == base) | Pago.referencia.startswith(f"{base}#", autoescape=True),
+        )
+    ).all()
+    return f"{base}#{len(veces) + 1}"
+
+
+def _mal(campo: str, frase: str) -> DatoInvalido:
+    return DatoInvalido(frase, {campo: frase})
+
+
+__all__ = ["EXCEDENTES", "corregir", "recibir", "reversar", "revisar"]

@@ -1,0 +1,118 @@
+"""The rows of a bank's file against the house: whose they are, which are known, what is wrong with each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from models.credito import Credito
+from models.pae import CreditoEnPae, Pae
+from models.pago import OrigenPago, Pago
+from workflow.adapters.banco import Renglon
+from workflow.context import Ctx
+from workflow.errors import DomainError
+from workflow.operations import cuenta, pago
+from workflow.rules.folios import normalizar
+from workflow.rules.saldo import CERO
+
+OTRO_REGISTRO = "El registro patronal no es el del crédito. Revisa la línea de captura."
+SIN_FOLIO = "No hay ningún crédito ni PAE de tu unidad con esa línea de captura."
+
+
+@dataclass(frozen=True)
+class Fila:
+    """A row judged. `falla`: why it cannot be received. `conocido`: folio of the payment that it already is.
+
+    `sobra`: pesos that the debt does not need, as far as the rows before it tell.
+    """
+
+    renglon: Renglon
+    creditos: tuple[int, ...]
+    folios: tuple[str, ...]
+    falla: str = ""
+    conocido: str = ""
+    sobra: Decimal = CERO
+
+    @property
+    def buena(self) -> bool:
+        """True for what can be received now."""
+        return not self.falla and not self.conocido
+
+
+def juzgar(ctx: Ctx, renglones: Sequence[Renglon], unidad_id: int | None) -> tuple[Fila, ...]:
+    """Every row, in its order, against the credits of a unit (None: of all). Writes nothing."""
+    juez = _Juez(ctx, unidad_id, renglones)
+    return tuple(juez.fila(renglon) for renglon in renglones)
+
+
+class _Juez:
+    def __init__(self, ctx: Ctx, unidad_id: int | None, renglones: Sequence[Renglon]) -> None:
+        self._ctx, self._unidad = ctx, unidad_id
+        self._vistas: dict[str, int] = {}
+        # What the rows before this one already take of each debt.
+        self._tomado: dict[tuple[int, ...], Decimal] = {}
+        referencias = {r.referencia for r in renglones if r.referencia}
+        self._conocidas = {
+            fila.referencia: fila
+            for fila in ctx.session.scalars(
+                select(Pago).where(Pago.origen == OrigenPago.BANCO, Pago.referencia.in_(sorted(referencias)))
+            )
+        }
+        self._por_folio: dict[str, list[Credito]] = {}
+
+    def fila(self, r: Renglon) -> Fila:
+        """The row with all that is known of it."""
+        if r.falla or r.fecha is None or r.importe is None:
+            return Fila(r, (), (), r.falla)
+        creditos = self._creditos(r.folio)
+        claves, folios = tuple(c.id for c in creditos), tuple(c.folio for c in creditos)
+        conocida = self._conocidas.get(r.referencia)
+        if conocida is not None:
+            if (conocida.importe, conocida.fecha) == (r.importe, r.fecha):
+                return Fila(r, claves, folios, conocido=conocida.folio)
+            falla = f"Esa referencia ya es del pago {conocida.folio}, con otra fecha u otro importe."
+            return Fila(r, claves, folios, falla)
+        if r.referencia in self._vistas:
+            falla = f"Esa referencia ya está en el renglón {self._vistas[r.referencia]} del archivo."
+            return Fila(r, claves, folios, falla)
+        self._vistas[r.referencia] = r.linea
+        if not creditos:
+            return Fila(r, (), (), SIN_FOLIO)
+        if r.registro != creditos[0].patron.registro_patronal:
+            return Fila(r, claves, folios, OTRO_REGISTRO)
+        try:
+            pago.revisar(self._ctx, creditos, r.fecha, r.importe, OrigenPago.BANCO, r.referencia)
+        except DomainError as error:
+            return Fila(r, claves, folios, error.mensaje)
+        return Fila(r, claves, folios, sobra=self._sobra(r, creditos, claves))
+
+    def _sobra(self, r: Renglon, creditos: list[Credito], claves: tuple[int, ...]) -> Decimal:
+        assert r.fecha is not None
+        assert r.importe is not None
+        debe = sum((cuenta.saldo(self._ctx, c, r.fecha).a_pagar for c in creditos), CERO)
+        antes = self._tomado.get(claves, CERO)
+        self._tomado[claves] = antes + r.importe
+        return max(min(antes + r.importe - debe, r.importe), CERO)
+
+    def _creditos(self, escrito: str) -> list[Credito]:
+        """The credit of a folio, or all that a PAE collects now, of the unit."""
+        folio = normalizar(escrito)
+        if folio not in self._por_folio:
+            consulta = select(Credito).order_by(Credito.id)
+            if folio.startswith("PAE"):
+                consulta = consulta.where(
+                    Credito.id.in_(
+                        select(CreditoEnPae.credito_id)
+                        .join(Pae, Pae.id == CreditoEnPae.pae_id)
+                        .where(Pae.folio == folio, CreditoEnPae.excluido_en.is_(None))
+                    )
+                )
+            else:
+                consulta = consulta.where(Credito.folio == folio)
+            if self._unidad is not None:
+                consulta = consulta.where(Credito.subdelegacion_id == self._unidad)
+            self._por_folio[folio] = list(self._ctx.session.scalars(consulta))
+        return self._por_folio[folio]
