@@ -41,6 +41,8 @@ class Permiso(StrEnum):
     ADMINISTRAR = "administrar"
     RELOJ = "reloj"
     CALENDARIO = "calendario"
+    PROMOCION = "promocion"
+    RECIBIR = "recibir"
 
 
 PERSONAL = frozenset(R) - {R.DENUNCIANTE}
@@ -68,6 +70,10 @@ PERMISOS: dict[Permiso, frozenset[R]] = {
     Permiso.ADMINISTRAR: frozenset({R.ADMINISTRADOR}),
     Permiso.RELOJ: PERSONAL,
     Permiso.CALENDARIO: PERSONAL,
+    Permiso.PROMOCION: frozenset(
+        {R.VENTANILLA, R.AUDITOR, R.JEFE_AUDITORIA, R.JEFE_COBRANZA, R.JURIDICO, R.EJECUTOR}
+    ),
+    Permiso.RECIBIR: frozenset({R.VENTANILLA}),
 }
 
 # Pages that need no account. What they show of a case, they show by its own key (mailbox) or by its folio.

@@ -11,6 +11,7 @@ from web.calendario import bp as calendario
 from web.comite import bp as comite
 from web.expediente import bp as expediente
 from web.procesos import bp as procesos
+from web.promociones import bp as promociones
 from web.publico import bp as publico
 from web.salud import bp as salud
 from web.tarea import bp as tarea
@@ -26,4 +27,5 @@ SECCIONES: tuple[Blueprint, ...] = (
     procesos,
     calculadoras,
     calendario,
+    promociones,
 )

@@ -14,14 +14,18 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import Engine, select, update
+from sqlalchemy.orm import Session
 
+from models.acto import Acto
 from models.comite import Comite, EstadoSesion, Sesion
 from models.denuncia import Denuncia
 from models.documento import Documento, OrigenDocumento
 from models.expediente import Expediente
 from models.organizacion import Ooad, Rol, Subdelegacion, Usuario, UsuarioRol
+from models.patron import Patron
 from models.plazo import CambioCalendario, DiaInhabil, Plazo
 from models.proceso import EstadoTarea, Incidente, Instancia, Tarea
+from models.propuesta import TipoActo
 from tests.web.personal import abrir_sesion
 from tests.web.publico import presentar_directo
 from web.permisos import PERMISOS, PUBLICOS, SUPERVISION, Permiso
@@ -35,6 +39,8 @@ PASA = {200, 204, 302, 303, 400, 403, 409, 410, 422}
 JEFE = frozenset({R.JEFE_AUDITORIA})
 CASO = JEFE | SUPERVISION
 SESION = frozenset({R.SECRETARIO_COMITE}) | SUPERVISION
+# The sample act names the auditor of the own unit; ventanilla receives its papers.
+ACTO = frozenset({R.AUDITOR, R.JEFE_AUDITORIA, R.SUBDELEGADO, R.VENTANILLA}) | SUPERVISION
 NADIE: frozenset[Rol] = frozenset()
 VEN: dict[str, frozenset[Rol]] = {
     "tarea_id": CASO,
@@ -42,9 +48,10 @@ VEN: dict[str, frozenset[Rol]] = {
     "documento_id": CASO,
     "plazo_id": CASO,
     "sesion": SESION,
+    "acto": ACTO,
 }
 # Sections whose folio is that of another noun: section -> (parameter, kind of the sample).
-FOLIOS = {"comite": "sesion"}
+FOLIOS = {"comite": "sesion", "promociones": "acto", "trabajadores": "acto"}
 # Routes that only some of those who see the row get through.
 ACTUAN: dict[tuple[str, str], frozenset[Rol]] = {
     ("tarea.enviar", "POST"): JEFE,
@@ -141,7 +148,7 @@ def edificio(app: Flask) -> Edificio:
     with app.extensions["denuncias"].obra.ctx(SISTEMA) as ctx:
         proceso.publicar(ctx)
     presentar_directo(app)
-    e.muestras = _muestras(app, unidad_id)
+    e.muestras = _muestras(app, unidad_id, e.personas["propia", R.AUDITOR].id)
     return e
 
 
@@ -157,7 +164,7 @@ def _persona(rol: Rol, lugar: str, unidad: Subdelegacion) -> Usuario:
     )
 
 
-def _muestras(app: Flask, unidad_id: int) -> dict[str, Any]:
+def _muestras(app: Flask, unidad_id: int, auditor_id: int) -> dict[str, Any]:
     """One row of each kind, all of the own unit."""
     with app.extensions["denuncias"].obra.sesiones() as s:
         denuncia = s.scalars(select(Denuncia)).one()
@@ -200,6 +207,7 @@ def _muestras(app: Flask, unidad_id: int) -> dict[str, Any]:
             registrado_en=dt.datetime(2026, 3, 1, tzinfo=dt.UTC),
         )
         cambio = CambioCalendario(dia=dia, total=0, iniciado_en=dt.datetime(2026, 3, 1, tzinfo=dt.UTC))
+        acto = _acto(s, denuncia, auditor_id)
         s.add_all([sesion, incidente, papel, cambio])
         s.commit()
         return {
@@ -208,12 +216,36 @@ def _muestras(app: Flask, unidad_id: int) -> dict[str, Any]:
             "documento_id": papel.id,
             "plazo_id": s.scalars(select(Plazo.id)).first(),
             "sesion": sesion.folio,
+            "acto": acto.folio,
             "incidente_id": incidente.id,
             "cambio_id": cambio.id,
             "proceso": "denuncia",
             "nombre": "denuncia_tramite",
             "cual": "caducidad",
         }
+
+
+def _acto(s: Session, denuncia: Denuncia, auditor_id: int) -> Acto:
+    patron = Patron(
+        subdelegacion_id=denuncia.subdelegacion_id,
+        registro_patronal="C614077210",
+        nombre="Patrón de la muestra",
+    )
+    s.add(patron)
+    s.flush()
+    acto = Acto(
+        folio="ACT-1",
+        tipo=TipoActo.VISITA,
+        expediente_id=denuncia.expediente_id,
+        subdelegacion_id=denuncia.subdelegacion_id,
+        patron_id=patron.id,
+        periodos=[{"desde": "2024-01-01", "hasta": "2024-12-31"}],
+        alcance={},
+        auditores=[auditor_id],
+        programado_en=dt.datetime(2026, 11, 20, tzinfo=dt.UTC),
+    )
+    s.add(acto)
+    return acto
 
 
 def test_cada_ruta_dice_quien_la_abre(app_sin_base: Flask) -> None:

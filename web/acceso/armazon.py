@@ -20,6 +20,7 @@ from workflow.queries import bandeja
 MENU: tuple[tuple[str, str, Permiso | None, str | tuple[str, ...]], ...] = (
     ("Bandeja", "bandeja.ver", Permiso.BANDEJA, ("/bandeja", "/tarea")),
     ("Casos", "expediente.buscar", Permiso.CASO, "/caso"),
+    ("Promociones", "promociones.buscar", Permiso.RECIBIR, "/promociones"),
     ("Comité", "comite.sesiones", Permiso.COMITE, "/comite"),
     ("Tablero", "tablero.ver", Permiso.TABLERO, "/tablero"),
     ("Calculadoras", "calculadoras.indice", None, "/calculadoras"),

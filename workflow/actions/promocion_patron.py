@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from models.documento import Documento, OrigenDocumento
-from models.organizacion import Rol, Usuario
+from models.organizacion import Usuario
 from models.promocion_patron import PromocionPatron, ViaPromocion
 from workflow.actions._transaction import action
 from workflow.adapters import evidencia
@@ -16,13 +16,6 @@ from workflow.operations._guardas import en_territorio
 from workflow.operations.bitacora import anotar
 from workflow.operations.sujeto import Sujeto, leer
 
-R = Rol
-# Who receives a paper in each kind of case.
-QUIEN = {
-    "acto": frozenset({R.VENTANILLA, R.AUDITOR, R.JEFE_AUDITORIA}),
-    "credito": frozenset({R.VENTANILLA, R.JEFE_COBRANZA, R.JURIDICO, R.JEFE_AUDITORIA}),
-    "pae": frozenset({R.VENTANILLA, R.JEFE_COBRANZA, R.EJECUTOR}),
-}
 TIPO_DOCUMENTO = "promocion_patron"
 
 
@@ -77,13 +70,13 @@ def guardar(ctx: Ctx, tipo_sujeto: str, sujeto_id: int, nombre: str, datos: byte
 
 
 def _suyo(ctx: Ctx, tipo: str, sujeto_id: int) -> Sujeto:
-    if tipo not in QUIEN:
+    if tipo not in promocion_patron.RECIBEN:
         raise DatoInvalido("En este caso no se capturan promociones del patrón.")
     sujeto = leer(ctx, tipo, sujeto_id)
     if ctx.actor.tipo == "sistema":
         return sujeto
     persona = ctx.session.get(Usuario, ctx.actor.usuario_id) if ctx.actor.usuario_id else None
-    if not ctx.actor.es(*QUIEN[tipo]) or persona is None:
+    if not ctx.actor.es(*promocion_patron.RECIBEN[tipo]) or persona is None:
         raise NoEncontrado()
     if not en_territorio(ctx, persona, sujeto.subdelegacion_id):
         raise NoEncontrado()

@@ -13,6 +13,7 @@ from models.bien import Bien, EstadoBien
 from models.credito import Credito
 from models.documento import Documento
 from models.notificacion import Notificacion
+from models.organizacion import Rol
 from models.pae import Pae
 from models.plazo import Suspension
 from models.proceso import Espera, Instancia
@@ -29,6 +30,12 @@ from workflow.rules.calendario import fecha_larga
 RESUMEN_MAXIMO = 4000
 # A paper that asks nothing of the process: it joins the file.
 OTRO = "otro"
+# Who receives a paper in each kind of case.
+RECIBEN = {
+    "acto": frozenset({Rol.VENTANILLA, Rol.AUDITOR, Rol.JEFE_AUDITORIA}),
+    "credito": frozenset({Rol.VENTANILLA, Rol.JEFE_COBRANZA, Rol.JURIDICO, Rol.JEFE_AUDITORIA}),
+    "pae": frozenset({Rol.VENTANILLA, Rol.JEFE_COBRANZA, Rol.EJECUTOR}),
+}
 ABIERTO, SIN_RESPUESTA = EstadoRequerimiento.NOTIFICADO, EstadoRequerimiento.INCUMPLIDO
 
 
