@@ -42,7 +42,8 @@ def abrir_buzon(ctx: Ctx, notificacion_id: int, abierto_en: dt.datetime, acuse: 
         raise NoPermitido(
             "Esta notificación no espera que se abra el Buzón: ya se practicó o va por otro medio."
         )
-    if not deposito.fecha_hora <= abierto_en <= ctx.now:
+    # A form tells minutes.
+    if not deposito.fecha_hora.replace(second=0, microsecond=0) <= abierto_en <= ctx.now:
         raise DatoInvalido(
             "La apertura debe ser posterior al depósito y no puede estar en el futuro.",
             {"abierto_en": "Escribe cuándo se abrió, como dice el acuse."},

@@ -180,7 +180,8 @@ def _hacer(
 
 
 def _despues_de_ordenada(fila: Notificacion, cuando: dt.datetime) -> None:
-    if cuando < fila.ordenada_en:
+    # A form tells minutes.
+    if cuando < fila.ordenada_en.replace(second=0, microsecond=0):
         raise DatoInvalido(
             "La diligencia no puede ser anterior a la orden de notificar.",
             {"fecha_hora": "Escribe una fecha y hora posteriores a la orden."},

@@ -222,9 +222,13 @@ def _hecho(una: DiligenciaNotificacion) -> documents.HechoNotificacion:
         que=una.tipo.etiqueta,
         cuando=una.fecha_hora,
         resultado=_resultado(una),
-        detalle=una.persona,
+        detalle=una.persona or _acuse(una),
         huellas=tuple(str(foto["sha256"]) for foto in una.datos.get("fotos", []) if foto.get("sha256")),
     )
+
+
+def _acuse(una: DiligenciaNotificacion) -> str:
+    return f"Acuse {una.datos['acuse']}" if una.datos.get("acuse") else ""
 
 
 def _linea(ctx: Ctx, fila: Notificacion, una: DiligenciaNotificacion) -> str:
