@@ -12,6 +12,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from workflow.params import (
+    aplicacion,
     ceav,
     cuotas,
     gastos_ejecucion,
@@ -43,6 +44,7 @@ GRUPOS: Mapping[str, str] = MappingProxyType(
         "inpc": "Índice Nacional de Precios al Consumidor",
         "multas": "Multas",
         "gastos_ejecucion": "Gastos de ejecución",
+        "aplicacion": "Orden en que se aplica un pago",
         "plazos": "Plazos",
         "inhabiles.CFF12": "Días inhábiles para plazos fiscales",
         "inhabiles.LFT74": "Días de descanso obligatorio",
@@ -115,6 +117,7 @@ def _todas(serie: Serie) -> Iterator[Vigencia]:
     yield from _indices(serie)
     yield from _multas()
     yield from _gastos()
+    yield from _aplicacion()
     yield from _plazos()
     for horas in horario.horarios():
         yield _una("horario", "diligencias", "Horas hábiles", horas.texto, horas)
@@ -205,6 +208,17 @@ def _gastos() -> Iterator[Vigencia]:
     for acto in actos:
         clave = "+".join(acto.diligencias)
         yield _una("gastos_ejecucion", clave, acto.nombre, "se cobra una vez", acto, principal=False)
+
+
+def _aplicacion() -> Iterator[Vigencia]:
+    tablas = aplicacion.tablas()
+    una = tablas.antiguedad
+    yield _una("aplicacion", una.clave, "Qué es una deuda y cuál es más antigua", una.nombre, una)
+    for numero, lugar in enumerate(tablas.lugares, 1):
+        yield _una("aplicacion", lugar.clave, lugar.nombre, f"lugar {numero}", lugar)
+    for cheque in tablas.cheques:
+        valor = f"{cheque.porcentaje} % del cheque, pasados {cheque.dias} días"
+        yield _una("aplicacion", "cheque", "Indemnización por cheque no pagado", valor, cheque)
 
 
 def _plazos() -> Iterator[Vigencia]:
