@@ -71,12 +71,7 @@ def ordenar(
     addressee, and where nobody is named.
     """
     patron = _patron(ctx, sujeto)
-    suyo = calidad == CalidadDestinatario.PATRON and patron is not None
-    nombre = (destinatario or (patron.nombre if suyo and patron else "")).strip()
-    if not nombre:
-        raise DatoInvalido(
-            "Escribe a quién se notifica el documento.", {"destinatario": "Escribe el nombre."}
-        )
+    nombre = _nombre(patron if calidad == CalidadDestinatario.PATRON else None, destinatario)
     _una_vez(ctx, documento, nombre)
     fila = Notificacion(
         folio=siguiente(ctx, "NOT"),
@@ -122,6 +117,16 @@ def _patron(ctx: Ctx, sujeto: Sujeto) -> Patron | None:
         .join(Expediente, Expediente.patron_id == Patron.id)
         .where(Expediente.id == sujeto.expediente_id)
     ).first()
+
+
+def _nombre(patron: Patron | None, destinatario: str | None) -> str:
+    """To whom, as written or the employer. Raises DatoInvalido where nobody is named."""
+    nombre = (destinatario or (patron.nombre if patron else "")).strip()
+    if not nombre:
+        raise DatoInvalido(
+            "Escribe a quién se notifica el documento.", {"destinatario": "Escribe el nombre."}
+        )
+    return nombre
 
 
 def _una_vez(ctx: Ctx, documento: Documento, nombre: str) -> None:
