@@ -209,6 +209,7 @@ def _promocion(ctx: Ctx, call: Call) -> tuple[Acto, PromocionPatron]:
 def valorar_pruebas(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     """Fact by fact: rebutted, corrected, or it stands, and why."""
     acto, _ = acta_visita.abrir(ctx, call)
+    plazo.cerrar(ctx, de_acto(acto), PARCIAL, vencido=True)
     hechos, vistos = {fila.id: fila for fila in acta_visita.hechos_de(ctx, acto)}, set()
     for lugar, dicha in enumerate(call.form["valoraciones"]):
         hecho = hechos.get(int(dicha["hecho"]))

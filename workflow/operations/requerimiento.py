@@ -56,7 +56,7 @@ def elaborar_requerimiento(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
         folio=siguiente(ctx, "REQ"),
         acto_id=acto.id,
         numero=_numero(ctx, acto),
-        estado=Q.ELABORADO if clave else Q.NOTIFICADO,
+        estado=Q.ELABORADO,
         documentos=[str(una["documento"]) for una in form["documentos"]],
         plazo=clave,
         lugar=str(form["lugar"]),
@@ -154,7 +154,9 @@ def asentar_incumplimiento(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     """Nobody answered: the months stop until she does, six at most and a year in all (46-A-IV)."""
     acto, fila = del_caso(ctx, call, Acto), _de(ctx, call)
     fila.estado = Q.INCUMPLIDO
-    _suspender(ctx, acto, fila, _vencio(ctx, acto, fila) + UN_DIA)
+    corrio = acta_visita.ultimo_plazo(ctx, acto, fila.plazo)
+    plazo.cerrar(ctx, de_acto(acto), fila.plazo, vencido=True)
+    _suspender(ctx, acto, fila, (corrio.vence if corrio is not None else ctx.hoy) + UN_DIA)
     jefes = aviso.con_rol(ctx, Rol.JEFE_AUDITORIA, subdelegacion_id=acto.subdelegacion_id)
     aviso.avisar(ctx, jefes, "Un requerimiento quedó sin respuesta", acto.folio, f"requerimiento:{fila.id}")
     return {"respuesta": "incumplida"}
@@ -210,12 +212,6 @@ def _suspender(ctx: Ctx, acto: Acto, fila: Requerimiento, desde: dt.date) -> Non
         suspension_id=fila.suspension_id,
         infraccion="304-A-IX",
     )
-
-
-def _vencio(ctx: Ctx, acto: Acto, fila: Requerimiento) -> dt.date:
-    """The last day of its term, which the timer may have closed already."""
-    corrio = acta_visita.ultimo_plazo(ctx, acto, fila.plazo)
-    return corrio.vence if corrio is not None else ctx.hoy
 
 
 def _de(ctx: Ctx, call: Call) -> Requerimiento:

@@ -211,6 +211,7 @@ def levantar_inicio(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
         "identificacion_visitadores.{}.visitador",
     )
     _credenciales_vigentes(filas, cuando.inicio.date())
+    plazo.cerrar(ctx, de_acto(acto), CITATORIO)
     lugar, hechos = str(form["lugar"]), str(form["hechos"])
     if not form["entrega_orden"]:
         _oponer(ctx, acto, orden, cuando, form, lugar, hechos)
@@ -284,7 +285,6 @@ def _notificar(ctx: Ctx, acto: Acto, dia: dt.date) -> None:
     acto.pasar_a(E.NOTIFICADO)
     acto.pasar_a(E.EN_DESAHOGO)
     sujeto = de_acto(acto)
-    plazo.cerrar(ctx, sujeto, CITATORIO)
     for clave in (
         MAXIMO_FINANCIERO if acto.financiero else MAXIMO,
         PREVENTIVO,
