@@ -10,6 +10,7 @@ from models.acto import Acto
 from models.base import Base
 from models.bitacora import Entrada
 from models.comite import Asunto, Sesion
+from models.credito import Credito
 from models.denuncia import Denuncia
 from models.plazo import Plazo
 from models.proceso import Incidente, Instancia, Mensaje, Paso, Tarea
@@ -17,7 +18,13 @@ from models.propuesta import Propuesta
 from tests.process.referencias import Referencias
 from workflow.context import Ctx
 
-MODELOS = {"denuncia": Denuncia, "propuesta": Propuesta, "sesion": Sesion, "asunto": Asunto}
+MODELOS = {
+    "denuncia": Denuncia,
+    "propuesta": Propuesta,
+    "sesion": Sesion,
+    "asunto": Asunto,
+    "credito": Credito,
+}
 
 
 class Comparador(Referencias):

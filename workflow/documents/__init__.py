@@ -25,10 +25,18 @@ from workflow.documents.acta_visita import (
     Visitador,
 )
 from workflow.documents.acuerdo import Acuerdo
+from workflow.documents.acuerdo_cancelacion import AcuerdoCancelacion
 from workflow.documents.acuerdo_estrados import AcuerdoEstrados
 from workflow.documents.acuse import Acuse, Parte, Paso
 from workflow.documents.autoridad import Autoridad, Destinatario, Firma, ModoFirma, Oficio, denunciante
 from workflow.documents.avaluo_bien import AvaluoBien
+from workflow.documents.cedula_liquidacion import (
+    CedulaLiquidacion,
+    ConceptoLiquidado,
+    MultaImpuesta,
+    PasoCalculo,
+    PeriodoLiquidado,
+)
 from workflow.documents.citatorio import Citatorio
 from workflow.documents.citatorio_visita import CitatorioVisita
 from workflow.documents.constancia_estrados import ConstanciaEstrados
@@ -39,6 +47,7 @@ from workflow.documents.constancia_sin_quorum import ConstanciaSinQuorum
 from workflow.documents.constancia_voto import ConstanciaVoto
 from workflow.documents.convocatoria import Convocado, Convocatoria, PuntoOrden
 from workflow.documents.convocatoria_remate import ConvocatoriaRemate
+from workflow.documents.declaratoria_prescripcion import DeclaratoriaPrescripcion
 from workflow.documents.dictamen_analisis import DictamenAnalisis, Hecho, PruebaValorada
 from workflow.documents.edicto import Edicto
 from workflow.documents.ficha_propuesta import FichaPropuesta, Razon
@@ -52,6 +61,7 @@ from workflow.documents.patron import PatronDocumento, Periodo
 from workflow.documents.razon_busqueda import RazonBusqueda
 from workflow.documents.render import Documento, FuentesFaltantes, preparar, render, sellar
 from workflow.documents.requerimiento import Requerimiento
+from workflow.documents.resolucion_aclaracion import ResolucionAclaracion
 from workflow.documents.seal import Sellado
 
 __all__ = [
@@ -66,14 +76,17 @@ __all__ = [
     "ActaVisita",
     "Acuerdo",
     "AcuerdoActa",
+    "AcuerdoCancelacion",
     "AcuerdoEstrados",
     "Acuse",
     "Asistente",
     "AsuntoActa",
     "Autoridad",
     "AvaluoBien",
+    "CedulaLiquidacion",
     "Citatorio",
     "CitatorioVisita",
+    "ConceptoLiquidado",
     "ConstanciaCorreccion",
     "ConstanciaEstrados",
     "ConstanciaNotificacion",
@@ -84,6 +97,7 @@ __all__ = [
     "Convocado",
     "Convocatoria",
     "ConvocatoriaRemate",
+    "DeclaratoriaPrescripcion",
     "Destinatario",
     "DictamenAnalisis",
     "Documento",
@@ -102,6 +116,7 @@ __all__ = [
     "MocionActa",
     "ModoFirma",
     "MovimientoRestituido",
+    "MultaImpuesta",
     "Observacion",
     "Oficio",
     "OficioPrevencion",
@@ -111,8 +126,10 @@ __all__ = [
     "OficioVisita",
     "Parte",
     "Paso",
+    "PasoCalculo",
     "PatronDocumento",
     "Periodo",
+    "PeriodoLiquidado",
     "PosturaActa",
     "PruebaValorada",
     "PuntoOrden",
@@ -121,6 +138,7 @@ __all__ = [
     "RazonBusqueda",
     "Remedio",
     "Requerimiento",
+    "ResolucionAclaracion",
     "Sellado",
     "Testigo",
     "UltimaActaParcial",

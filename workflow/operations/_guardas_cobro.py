@@ -110,7 +110,11 @@ def g_pago_aparte(ctx: Ctx, creditos: Iterable[Credito]) -> list[Credito]:
 
     CFF 20, 194.
     """
-    return [uno for uno in creditos if uno.estado is not K.GARANTIZADO_VIGENTE]
+    return [uno for uno in creditos if not (uno.estado is K.GARANTIZADO_VIGENTE and _impugnado(ctx, uno))]
+
+
+def _impugnado(ctx: Ctx, credito: Credito) -> bool:
+    return any(p.causal in ("inconformidad", "juicio") for p in plazo.suspendidas(ctx, de_credito(credito)))
 
 
 def g_caducidad_de_periodos(

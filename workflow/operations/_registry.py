@@ -33,6 +33,10 @@ MODULES = (
     "avaluo",
     "remate",
     "subasta",
+    "credito_fiscal",
+    "credito_determinacion",
+    "credito_vigilancia",
+    "credito_escucha",
 )
 _operations: dict[str, Operation] = {}
 

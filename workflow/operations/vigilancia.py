@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import exists, select
 
+from models.credito import Credito
 from models.denuncia import Denuncia, EstadoDenuncia
 from models.organizacion import Rol, Subdelegacion
 from models.plazo import MovimientoPlazo, Plazo, TipoMovimiento
@@ -11,12 +12,15 @@ from models.propuesta import EstadoPropuesta, Propuesta
 from workflow.context import Ctx
 from workflow.operations import _caso, aviso, buzon, calendario_lote, plazo
 from workflow.operations.bitacora import anotar
-from workflow.operations.sujeto import Sujeto, de_denuncia
+from workflow.operations.credito_defensa import avisar_si_firme
+from workflow.operations.sujeto import Sujeto, de_credito, de_denuncia
 from workflow.params.vigilancia import vigiladas
 from workflow.rules import estatus_publico
 from workflow.rules.calendario import fecha_larga
 
 INFORME, PROGRAMACION = "sla_informe", "sla_programacion"
+# The last defence against a credit: from then on it is legally firm.
+JUICIO = "juicio_tfja"
 P = EstadoPropuesta
 # Why a decision takes longer, in general: nothing about the employer (CFF 69, LSS 22).
 _RAZONES = {
@@ -38,7 +42,7 @@ def vencidos(ctx: Ctx) -> list[int]:
     consulta = select(Plazo.id).where(
         Plazo.cerrado_en.is_(None),
         Plazo.dispara_en <= ctx.now,
-        Plazo.clave.in_([*vigiladas(), INFORME, PROGRAMACION]),
+        Plazo.clave.in_([*vigiladas(), INFORME, PROGRAMACION, JUICIO]),
         ~dicho,
     )
     return list(ctx.session.scalars(consulta.order_by(Plazo.dispara_en, Plazo.id)))
@@ -58,6 +62,8 @@ def atender(ctx: Ctx, plazo_id: int) -> bool:
             return False
         denuncia = ctx.session.get_one(Denuncia, fila.sujeto_id)
         return (_informar if fila.clave == INFORME else _nueva_fecha)(ctx, denuncia)
+    if fila.clave == JUICIO:
+        return _consentido(ctx, fila)
     return _avisar(ctx, fila)
 
 
@@ -76,6 +82,16 @@ def _avisar(ctx: Ctx, fila: Plazo) -> bool:
     plazo.asentar_vencimiento(ctx, fila, f"Aviso: {vigilada.a}")
     sujeto = Sujeto(fila.sujeto_tipo, fila.sujeto_id, fila.expediente_id, fila.subdelegacion_id)
     anotar(ctx, "plazo_vencido", sujeto, plazo_id=fila.id, clave=fila.clave, a=vigilada.a)
+    return True
+
+
+def _consentido(ctx: Ctx, fila: Plazo) -> bool:
+    """Nobody sued in time: the denuncias of the act are told that the credit is firm, if it is due by now."""
+    if fila.sujeto_tipo != "credito":
+        return False
+    credito = ctx.session.get_one(Credito, fila.sujeto_id)
+    plazo.cerrar(ctx, de_credito(credito), JUICIO, vencido=True)
+    avisar_si_firme(ctx, credito)
     return True
 
 

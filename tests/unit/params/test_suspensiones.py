@@ -22,7 +22,7 @@ BUENA = {
     "detiene_tareas": False,
 }
 
-SIN_VISITA = {"inconformidad", "juicio", "cobro_suspendido", "aclaracion"}
+SIN_VISITA = {"inconformidad", "juicio", "cobro_suspendido", "aclaracion", "convenio", "garantia"}
 
 
 def _cargar(tmp_path: Path, grupos: object = None, **cambios: object) -> None:
@@ -57,11 +57,12 @@ def test_cada_causa_dice_su_fundamento() -> None:
         # LSS 297: only the inconformidad and the trial.
         ({"inconformidad", "juicio"}, "caducidad"),
         ({"inconformidad", "juicio"}, "antig_denuncia"),
-        ({"inconformidad", "cobro_suspendido", "domicilio"}, "prescripcion"),
+        ({"inconformidad", "cobro_suspendido", "domicilio", "convenio", "garantia"}, "prescripcion"),
         (set(causales()) - SIN_VISITA, "visita_max"),
         (set(causales()) - SIN_VISITA, "visita_max_financiero"),
         (
-            {"inconformidad", "cobro_suspendido", "aclaracion", "fuerza_mayor", "orden_judicial"},
+            {"inconformidad", "cobro_suspendido", "aclaracion", "fuerza_mayor", "orden_judicial"}
+            | {"convenio", "garantia"},
             "pago_credito",
         ),
         # What the administrator fixes stops by any ground.
