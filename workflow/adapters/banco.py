@@ -24,7 +24,7 @@ SINONIMOS: Final = {
     "registro patronal": "registro_patronal",
     "rp": "registro_patronal",
 }
-RENGLONES_MAXIMOS: Final = 2_000
+RENGLONES_MAXIMOS: Final = 1_000
 OCTETOS_MAXIMOS: Final = 1_000_000
 FORMATOS: Final = ("%Y-%m-%d", "%d/%m/%Y")
 

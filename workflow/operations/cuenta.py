@@ -8,7 +8,7 @@ and are virtual meanwhile.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -43,6 +43,7 @@ __all__ = [
     "dar_de_baja",
     "reversar",
     "saldo",
+    "saldos",
 ]
 
 UN_DIA = dt.timedelta(days=1)
@@ -98,6 +99,13 @@ def cargar(
 def saldo(ctx: Ctx, credito: Credito, al: dt.date) -> Saldo:
     """The balance on any date, with update and surcharges run to it. Raises INPC_NO_DISPONIBLE."""
     return calcular_saldo(Libro.leer(ctx, credito.id).movimientos, al, indice.serie(ctx))
+
+
+def saldos(ctx: Ctx, ids: Collection[int], al: dt.date) -> dict[int, Saldo]:
+    """The balances of several credits, by id. Two queries, however many."""
+    serie = indice.serie(ctx)
+    libros = Libro.leer_varios(ctx, ids)
+    return {uno: calcular_saldo(libro.movimientos, al, serie) for uno, libro in libros.items()}
 
 
 def cortar(ctx: Ctx, credito: Credito, al: dt.date) -> Saldo:

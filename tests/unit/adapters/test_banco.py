@@ -46,8 +46,8 @@ def test_cada_falla_dice_que_hacer(fila: str, frases: list[str]) -> None:
     [
         ("", "nombrar las columnas"),
         ("fecha,importe\n", "nombrar las columnas"),
-        (CABEZA, "entre 1 y 2,000"),
-        (CABEZA + "2026-06-10,R,CRE,1,C\n" * 2_001, "entre 1 y 2,000"),
+        (CABEZA, "entre 1 y 1,000"),
+        (CABEZA + "2026-06-10,R,CRE,1,C\n" * 1_001, "entre 1 y 1,000"),
         (CABEZA + '"' + "x" * 200_000, "no es un CSV"),
     ],
 )
