@@ -30,6 +30,7 @@ MODULES = (
     "desahogo_visita",
     "cierre_visita",
     "requerimiento",
+    "adjudicacion",
     "avaluo",
     "remate",
     "subasta",

@@ -33,7 +33,6 @@ PERITAJES = ("peritos_muebles", "peritos_inmuebles", "peritos_negociacion", "per
 SALDOS = ("saldo_mueble", "saldo_inmueble")
 DEL_LOTE = ("avaluo_entrega", "convocatoria", "remate_20", "subasta", *PUBLICACION, *PERITAJES, *SALDOS)
 RAICES = (TipoBien.INMUEBLE, TipoBien.NEGOCIACION)
-MUEBLES = (TipoBien.MUEBLE, TipoBien.VEHICULO)
 
 
 def bien_de(ctx: Ctx, call: Call) -> Bien:
@@ -212,39 +211,3 @@ def abrir_subasta(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     plazo.abrir(ctx, sujeto, "subasta", instante=remate.cierra_en)
     anotar(ctx, "abrir_subasta", sujeto, remate_id=remate.id)
     return {"apertura": "abierta"}
-
-
-@operation("decidir_desierto")
-def decidir_desierto(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
-    """Take it for the Institute, call again or withdraw it (CFF 190, 191, 196-A)."""
-    remate, form = del_lote(ctx, call), call.form
-    decision = str(form["decision"])
-    sujeto = sujeto_de(ctx, remate)
-    reserva.cuidar_expediente(ctx, sujeto.expediente_id, {"motivo": form.get("motivo")})
-    cerrar_plazos(ctx, remate, *DEL_LOTE)
-    if decision != "retirar":
-        exigir_cobro(ctx, remate)
-    anotar(ctx, "decidir_desierto", sujeto, remate_id=remate.id, decision=decision)
-    if decision == "retirar":
-        terminar(ctx, remate, R.RETIRADO)
-        remate.bien.pasar_a(B.EN_DEPOSITO)
-        if remate.bien.tipo in MUEBLES:
-            embargado = remate.bien.embargado_en.astimezone(ctx.servicios.zona).date()
-            plazo.abrir(ctx, sujeto, "abandono_mueble", desde=embargado, motivo=remate.folio)
-        return {"tras_desierto": decision, "resultado_remate": "retirado"}
-    return {"tras_desierto": decision}
-
-
-@operation("adjudicar_instituto")
-def adjudicar_instituto(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
-    """Take the good at the share of its valuation that the law says; the acta is its title (CFF 191)."""
-    remate = del_lote(ctx, call)
-    valor, _ = reglas.adjudicacion(papel_remate.avaluo_de(ctx, remate).valor, ctx.hoy)
-    remate.producto = valor
-    papel = emitir(ctx, sujeto_de(ctx, remate), papel_remate.adjudicacion(ctx, remate, valor))
-    terminar(ctx, remate, R.ADJUDICADO)
-    remate.bien.pasar_a(B.ADJUDICADO)
-    remate.bien.salida_en = ctx.now
-    remate.bien.salida_motivo = f"Adjudicado al Instituto, {remate.folio}"
-    anotar(ctx, "adjudicar_instituto", sujeto_de(ctx, remate), remate_id=remate.id, documento_id=papel.id)
-    return {"resultado_remate": "adjudicado"}
