@@ -18,7 +18,7 @@ from workflow.operations import presuntivo
 from workflow.operations.patron import SIN_REGISTRO
 from workflow.operations.programacion import ultima_ficha
 from workflow.operations.propuesta import contar_denuncias, periodos_de
-from workflow.queries import notificacion
+from workflow.queries import notificacion, visita
 from workflow.queries.opciones import sesion_de
 from workflow.queries.tarea import Vista
 from workflow.rules.calendario import Calendario
@@ -263,6 +263,12 @@ INICIALES: Mapping[str, Callable[[Ctx, Vista], Datos]] = {
     "formular_acuerdo": _formular_acuerdo,
     "dejar_citatorio": notificacion.inicial,
     "acordar_estrados": notificacion.inicial,
+    "programar_diligencia": visita.programar,
+    "levantar_inicio": visita.inicio,
+    "desahogar_visita": visita.acta,
+    "levantar_ultima_parcial": visita.acta,
+    "valorar_pruebas": visita.valoracion,
+    "levantar_acta_final": visita.acta,
 }
 
 

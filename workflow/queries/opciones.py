@@ -19,6 +19,7 @@ from workflow.context import Ctx
 from workflow.formularios import Campo, Formulario
 from workflow.operations._guardas import ACTOS_ABIERTOS
 from workflow.operations.papel_denuncia import MOTIVOS
+from workflow.queries import visita
 from workflow.queries.tarea import Vista
 
 Opcion = tuple[Any, str]
@@ -306,4 +307,7 @@ REFERENCIAS: Mapping[str, Callable[[Ctx, Vista], list[Opcion]]] = {
     "comite": _comites,
     "carga": _cargas_de_auditores,
     "prueba": _pruebas,
+    "acta": visita.actas,
+    "hecho": visita.hechos,
+    "pago": visita.pagos,
 }

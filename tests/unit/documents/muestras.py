@@ -8,6 +8,7 @@ from decimal import Decimal
 from models.denuncia import CausaCierre
 from tests.unit.documents.muestras_comite import acta, acuerdo, convocatoria, lista, retiro, sin_quorum, voto
 from tests.unit.documents.muestras_notificacion import DE_NOTIFICACION
+from tests.unit.documents.muestras_visita import DE_VISITA
 from tests.unit.documents.piezas import AUTORIDAD, FIRMADA, HUELLA, INSTANTE, PATRON, PERIODO, SECRETARIA
 from workflow import documents as doc
 
@@ -238,5 +239,6 @@ FABRICAS = {
         voto,
         acuerdo,
         *DE_NOTIFICACION,
+        *DE_VISITA,
     )
 }
