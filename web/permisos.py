@@ -41,8 +41,10 @@ class Permiso(StrEnum):
     ADMINISTRAR = "administrar"
     RELOJ = "reloj"
     CALENDARIO = "calendario"
+    COBRO = "cobro"
     PROMOCION = "promocion"
     RECIBIR = "recibir"
+    TRABAJADORES = "trabajadores"
 
 
 PERSONAL = frozenset(R) - {R.DENUNCIANTE}
@@ -70,10 +72,12 @@ PERMISOS: dict[Permiso, frozenset[R]] = {
     Permiso.ADMINISTRAR: frozenset({R.ADMINISTRADOR}),
     Permiso.RELOJ: PERSONAL,
     Permiso.CALENDARIO: PERSONAL,
+    Permiso.COBRO: frozenset({R.JEFE_COBRANZA}),
     Permiso.PROMOCION: frozenset(
         {R.VENTANILLA, R.AUDITOR, R.JEFE_AUDITORIA, R.JEFE_COBRANZA, R.JURIDICO, R.EJECUTOR}
     ),
     Permiso.RECIBIR: frozenset({R.VENTANILLA}),
+    Permiso.TRABAJADORES: frozenset({R.AUDITOR}),
 }
 
 # Pages that need no account. What they show of a case, they show by its own key (mailbox) or by its folio.

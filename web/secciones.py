@@ -8,6 +8,7 @@ from web.acceso import bp as acceso
 from web.bandeja import bp as bandeja
 from web.calculadoras import bp as calculadoras
 from web.calendario import bp as calendario
+from web.cobro import bp as cobro
 from web.comite import bp as comite
 from web.expediente import bp as expediente
 from web.procesos import bp as procesos
@@ -15,6 +16,7 @@ from web.promociones import bp as promociones
 from web.publico import bp as publico
 from web.salud import bp as salud
 from web.tarea import bp as tarea
+from web.trabajadores import bp as trabajadores
 
 SECCIONES: tuple[Blueprint, ...] = (
     salud,
@@ -27,5 +29,7 @@ SECCIONES: tuple[Blueprint, ...] = (
     procesos,
     calculadoras,
     calendario,
+    cobro,
     promociones,
+    trabajadores,
 )

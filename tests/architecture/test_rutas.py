@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from models.denuncia import Denuncia
 from models.documento import Documento, OrigenDocumento
 from models.expediente import Expediente
 from models.organizacion import Ooad, Rol, Subdelegacion, Usuario, UsuarioRol
+from models.pago import EstadoPago, OrigenPago, Pago
 from models.patron import Patron
 from models.plazo import CambioCalendario, DiaInhabil, Plazo
 from models.proceso import EstadoTarea, Incidente, Instancia, Tarea
@@ -49,6 +51,7 @@ VEN: dict[str, frozenset[Rol]] = {
     "plazo_id": CASO,
     "sesion": SESION,
     "acto": ACTO,
+    "pago_id": frozenset({R.JEFE_COBRANZA}),
 }
 # Sections whose folio is that of another noun: section -> (parameter, kind of the sample).
 FOLIOS = {"comite": "sesion", "promociones": "acto", "trabajadores": "acto"}
@@ -61,6 +64,10 @@ ACTUAN: dict[tuple[str, str], frozenset[Rol]] = {
     ("tarea.tomar", "POST"): JEFE,
     ("tarea.soltar", "POST"): JEFE,
     ("tarea.posponer", "POST"): JEFE,
+    # Ventanilla receives papers of the act, and sees nothing else of it; its list has no file of the sample.
+    ("trabajadores.ver", "GET"): frozenset(Rol) - {R.VENTANILLA},
+    ("trabajadores.plantilla", "GET"): frozenset(Rol) - {R.VENTANILLA},
+    ("trabajadores.previa", "GET"): NADIE,
     # No catalogue lengthens the sample term.
     ("expediente.ampliar", "GET"): NADIE,
     ("expediente.ampliar", "POST"): NADIE,
@@ -214,9 +221,12 @@ def _muestras(app: Flask, unidad_id: int, auditor_id: int) -> dict[str, Any]:
             "tarea_id": s.scalars(select(Tarea.id).where(Tarea.estado == EstadoTarea.ABIERTA)).one(),
             "folio": denuncia.folio,
             "documento_id": papel.id,
+            "trabajador_id": 1,
+            "forma": "csv",
             "plazo_id": s.scalars(select(Plazo.id)).first(),
             "sesion": sesion.folio,
             "acto": acto.folio,
+            "pago_id": _pago(s, acto),
             "incidente_id": incidente.id,
             "cambio_id": cambio.id,
             "proceso": "denuncia",
@@ -246,6 +256,23 @@ def _acto(s: Session, denuncia: Denuncia, auditor_id: int) -> Acto:
     )
     s.add(acto)
     return acto
+
+
+def _pago(s: Session, acto: Acto) -> int:
+    pago = Pago(
+        folio="PAG-1",
+        estado=EstadoPago.APLICADO,
+        origen=OrigenPago.VENTANILLA,
+        referencia="1",
+        patron_id=acto.patron_id,
+        subdelegacion_id=acto.subdelegacion_id,
+        fecha=dt.date(2026, 11, 19),
+        importe=Decimal(100),
+        registrado_en=dt.datetime(2026, 11, 20, tzinfo=dt.UTC),
+    )
+    s.add(pago)
+    s.commit()
+    return pago.id
 
 
 def test_cada_ruta_dice_quien_la_abre(app_sin_base: Flask) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from models.acto import Acto, EstadoActo
 from models.organizacion import Usuario
+from models.proceso import DefinicionProceso, Instancia, Tarea
 from tests.factories import notificacion as fabrica
 from tests.web.personal import Oficina
 from workflow.actions.demo.organizacion import correo
@@ -39,3 +40,37 @@ def acto(oficina: Oficina, estado: EstadoActo = EstadoActo.EN_DESAHOGO, **campos
 def leer_acto(oficina: Oficina, acto_id: int) -> Acto:
     with oficina.ctx() as ctx:
         return ctx.session.get_one(Acto, acto_id)
+
+
+def preparar(oficina: Oficina, acto_id: int) -> None:
+    """The determination of the act is being prepared: its task is open."""
+    with oficina.ctx() as ctx:
+        fila = ctx.session.get_one(Acto, acto_id)
+        comun: dict[str, Any] = {
+            "proceso": "acto_determinacion",
+            "sujeto_tipo": "acto",
+            "sujeto_id": acto_id,
+            "folio": fila.folio,
+            "expediente_id": fila.expediente_id,
+            "subdelegacion_id": fila.subdelegacion_id,
+        }
+        definicion = ctx.session.scalars(select(DefinicionProceso)).first()
+        instancia = Instancia(**comun, definicion=definicion, iniciada_en=ctx.now)
+        ctx.session.add(instancia)
+        ctx.session.flush()
+        nodo = "preparar_determinacion"
+        ctx.session.add(
+            Tarea(
+                **comun,
+                instancia_id=instancia.id,
+                nodo_motor="prueba",
+                nodo=nodo,
+                nombre="Preparar determinación",
+                formulario=nodo,
+                operacion=nodo,
+                rol="auditor",
+                vence_en=ctx.now,
+                creada_en=ctx.now,
+            )
+        )
+        ctx.session.commit()
