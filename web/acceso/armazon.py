@@ -22,6 +22,7 @@ MENU: tuple[tuple[str, str, Permiso | None, str | tuple[str, ...]], ...] = (
     ("Casos", "expediente.buscar", Permiso.CASO, "/caso"),
     ("Promociones", "promociones.buscar", Permiso.RECIBIR, "/promociones"),
     ("Comité", "comite.sesiones", Permiso.COMITE, "/comite"),
+    ("Pagos", "cobro.lista", Permiso.COBRO, "/cobro"),
     ("Tablero", "tablero.ver", Permiso.TABLERO, "/tablero"),
     ("Calculadoras", "calculadoras.indice", None, "/calculadoras"),
     ("Calendario", "calendario.ver", Permiso.CALENDARIO, "/calendario"),

@@ -209,9 +209,8 @@ def _cubiertos(ctx: Ctx, asientos: Sequence[AsientoCredito]) -> list[Cubierto]:
         if asiento.tipo is TipoAsiento.REDUCCION:
             nombre = asiento.motivo
         conceptos[nombre] = conceptos.get(nombre, Decimal(0)) + asiento.importe
-    folio = dict(
-        ctx.session.execute(select(Credito.id, Credito.folio).where(Credito.id.in_(por_credito))).tuples()
-    )
+    filas = ctx.session.execute(select(Credito.id, Credito.folio).where(Credito.id.in_(por_credito)))
+    folio = {fila.id: fila.folio for fila in filas}
     quedan = cuenta.saldos(ctx, por_credito, ctx.hoy)
     return [
         Cubierto(folio[uno], tuple(conceptos.items()), sum(conceptos.values(), Decimal(0)), quedan[uno].total)
