@@ -87,8 +87,9 @@ def orden_de(ctx: Ctx, acto: Acto) -> Orden:
 
 
 def cuidar(ctx: Ctx, acto: Acto, form: Mapping[str, Any]) -> None:
-    """Refuse what lets others know who denounced (LSS 22)."""
-    reserva.cuidar_expediente(ctx, acto.expediente_id, {campo: _texto(dato) for campo, dato in form.items()})
+    """Refuse prose that lets others know who denounced (LSS 22). The avisos of a correction are of any worker."""
+    textos = {campo: _texto(dato) for campo, dato in form.items() if campo != "avisos"}
+    reserva.cuidar_expediente(ctx, acto.expediente_id, textos)
 
 
 def _texto(dato: Any) -> str:

@@ -15,13 +15,12 @@ from models.documento import Documento
 from models.notificacion import Notificacion
 from models.organizacion import Rol
 from models.pae import Pae
-from models.plazo import Suspension
 from models.proceso import Espera, Instancia
 from models.promocion_patron import PromocionPatron, ViaPromocion
 from models.requerimiento import EstadoRequerimiento, Requerimiento
 from workflow.context import Ctx
 from workflow.errors import DatoInvalido
-from workflow.operations import mensaje, plazo
+from workflow.operations import mensaje, plazo, requerimiento
 from workflow.operations.bitacora import anotar
 from workflow.operations.folio import siguiente
 from workflow.operations.sujeto import Sujeto
@@ -117,14 +116,9 @@ def capturar(
     if destino is not None:
         mensaje.enviar(ctx, tipo, destino, {"promocion_id": fila.id})
     elif pedido is not None and tipo == "documentos_presentados":
-        _atender_tarde(ctx, sujeto, pedido, presentada)
-    anotar(
-        ctx,
-        "capturar_promocion" if destino is not None else "integrar_promocion",
-        sujeto,
-        promocion_id=fila.id,
-        documento_id=documento_id,
-    )
+        requerimiento.responder(ctx, pedido, presentada)
+    verbo = "capturar_promocion" if destino is not None else "integrar_promocion"
+    anotar(ctx, verbo, sujeto, promocion_id=fila.id, documento_id=documento_id)
     return fila
 
 
@@ -155,7 +149,9 @@ def pedidos(ctx: Ctx, sujeto: Sujeto) -> list[Requerimiento]:
     if sujeto.tipo != "acto":
         return []
     consulta = select(Requerimiento).where(
-        Requerimiento.acto_id == sujeto.id, Requerimiento.estado.in_((ABIERTO, SIN_RESPUESTA))
+        Requerimiento.acto_id == sujeto.id,
+        Requerimiento.estado.in_((ABIERTO, SIN_RESPUESTA)),
+        Requerimiento.contestado_en.is_(None),
     )
     return list(ctx.session.scalars(consulta.order_by(Requerimiento.numero)))
 
@@ -282,11 +278,3 @@ def _destino(
         elegido = elegido or next(iter(bienes), None)
         return elegido.id if elegido is not None and escucha(ctx, sujeto, forma.clave) else None
     return sujeto.id if not forma.responde or escucha(ctx, sujeto, forma.clave) else None
-
-
-def _atender_tarde(ctx: Ctx, sujeto: Sujeto, pedido: Requerimiento, presentada: dt.date) -> None:
-    """The answer came after its term: the clock of the visit runs again from that day on."""
-    suspension = ctx.session.get(Suspension, pedido.suspension_id) if pedido.suspension_id else None
-    if suspension is not None and suspension.hasta is None:
-        plazo.reanudar(ctx, sujeto, max(presentada, suspension.desde), suspension.id)
-    pedido.contestado_en = pedido.contestado_en or presentada

@@ -169,7 +169,7 @@ def responder(ctx: Ctx, fila: Requerimiento, presentada: dt.date) -> None:
     """
     acto = ctx.session.get_one(Acto, fila.acto_id)
     sujeto = de_acto(acto)
-    fila.contestado_en = presentada
+    fila.contestado_en = fila.contestado_en or presentada
     suspension = ctx.session.get(Suspension, fila.suspension_id) if fila.suspension_id else None
     if suspension is not None and suspension.hasta is None:
         plazo.reanudar(ctx, sujeto, max(presentada, suspension.desde), suspension.id)
