@@ -331,7 +331,8 @@ def _renglones(credito: Credito, dicho: Mapping[str, Any]) -> Iterable[tuple[str
         fila = sumas.setdefault((persona, mes[:4]), [0] * 12)
         fila[int(mes[5:]) - 1] += sum(patron[n] + trabajador[n] for n in suyos[mes])
     for (persona, anio), importes in sorted(sumas.items()):
-        yield (nss[persona], anio, *(f"{c / 100:,.2f}" if c else "—" for c in importes))
+        # Without thousands: digits and points alone keep the columns of the annex.
+        yield (nss[persona], anio, *(str(de_centesimos(c)) for c in importes))
 
 
 def _computo(ctx: Ctx, credito: Credito) -> Iterable[tuple[str, ...]]:

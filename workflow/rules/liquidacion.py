@@ -9,22 +9,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
-from workflow.params.cuotas import CODIGOS, ramos
 from workflow.rules.cedula import Cedula, Liquidado
-from workflow.rules.cedula_cuotas import Suma, sumar
-from workflow.rules.dinero import de_centesimos
 
 CERO = Decimal("0.00")
-
-
-@dataclass(frozen=True, slots=True)
-class DeRamo:
-    """What was omitted of one ramo in one period of payment, pesos."""
-
-    codigo: str
-    nombre: str
-    patron: Decimal
-    trabajador: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +58,3 @@ def de_pago(cedula: Cedula, pago: str, caducos: Collection[str] = ()) -> Liquida
         liquidados=tuple(p for p in suyos if p.tramo.clave not in caducos),
         caducos=tuple(p for p in suyos if p.tramo.clave in caducos),
     )
-
-
-def por_ramo(liquidacion: Liquidacion, liquidado: Liquidado) -> tuple[DeRamo, ...]:
-    """Ramo by ramo what was omitted in a period of payment, in the order of the contract."""
-    tramo = liquidado.tramo
-    meses = [
-        suma
-        for mes, suma in liquidacion.cedula.libro.por_mes.items()
-        if tramo.primero.isoformat()[:7] <= mes <= tramo.ultimo.isoformat()[:7]
-    ]
-    suma = sumar(meses)
-    de_tramo = ramos(tramo.primero)
-    return tuple(
-        DeRamo(codigo, de_tramo[codigo].nombre, *_pesos(suma, lugar))
-        for lugar, codigo in enumerate(CODIGOS)
-        if de_tramo[codigo].pago == liquidacion.pago
-    )
-
-
-def _pesos(suma: Suma, lugar: int) -> tuple[Decimal, Decimal]:
-    return de_centesimos(suma.patron_por_ramo[lugar]), de_centesimos(suma.trabajador_por_ramo[lugar])

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from models.denuncia import CausaCierre
 from tests.unit.documents.muestras_comite import acta, acuerdo, convocatoria, lista, retiro, sin_quorum, voto
+from tests.unit.documents.muestras_credito import DE_CREDITO
 from tests.unit.documents.muestras_notificacion import DE_NOTIFICACION
 from tests.unit.documents.muestras_visita import DE_VISITA
 from tests.unit.documents.piezas import AUTORIDAD, FIRMADA, HUELLA, INSTANTE, PATRON, PERIODO, SECRETARIA
@@ -238,6 +239,7 @@ FABRICAS = {
         acta,
         voto,
         acuerdo,
+        *DE_CREDITO,
         *DE_NOTIFICACION,
         *DE_VISITA,
     )
