@@ -77,6 +77,8 @@ class Referencias:
         tipo, sujeto_id = self.ids[de]
         if proceso == "programacion":
             tipo, sujeto_id = "propuesta", self._propuesta(ctx, de)
+        if proceso == "acto_fiscalizacion" and tipo != "acto":
+            tipo, sujeto_id = "acto", self._buscar(ctx, "acto", de)
         if proceso == "votacion_asunto":
             tipo, sujeto_id = "asunto", self._buscar(ctx, "asunto", de)
         consulta = select(Instancia).where(Instancia.sujeto_tipo == tipo, Instancia.sujeto_id == sujeto_id)

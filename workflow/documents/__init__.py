@@ -53,15 +53,19 @@ from workflow.documents.edicto import Edicto
 from workflow.documents.ficha_propuesta import FichaPropuesta, Razon
 from workflow.documents.identidad import Grado, Hallazgo, revisar_identidad
 from workflow.documents.lista_asistencia import Asistente, ListaAsistencia, Quorum
+from workflow.documents.oficio_conclusion import OficioConclusion
 from workflow.documents.oficio_prevencion import OficioPrevencion
 from workflow.documents.oficio_respuesta import OficioRespuesta, Remedio, frase_de
+from workflow.documents.oficio_sustitucion import OficioSustitucion
 from workflow.documents.oficio_turno import OficioTurno
 from workflow.documents.oficio_visita import ConstanciaCorreccion, OficioReposicion, OficioVisita
+from workflow.documents.orden_visita import Nombrado, OrdenVisita, SolicitudGabinete
 from workflow.documents.patron import PatronDocumento, Periodo
 from workflow.documents.razon_busqueda import RazonBusqueda
 from workflow.documents.render import Documento, FuentesFaltantes, preparar, render, sellar
 from workflow.documents.requerimiento import Requerimiento
 from workflow.documents.resolucion_aclaracion import ResolucionAclaracion
+from workflow.documents.resolucion_sin_efectos import ResolucionSinEfectos
 from workflow.documents.seal import Sellado
 
 __all__ = [
@@ -117,13 +121,17 @@ __all__ = [
     "ModoFirma",
     "MovimientoRestituido",
     "MultaImpuesta",
+    "Nombrado",
     "Observacion",
     "Oficio",
+    "OficioConclusion",
     "OficioPrevencion",
     "OficioReposicion",
     "OficioRespuesta",
+    "OficioSustitucion",
     "OficioTurno",
     "OficioVisita",
+    "OrdenVisita",
     "Parte",
     "Paso",
     "PasoCalculo",
@@ -139,7 +147,9 @@ __all__ = [
     "Remedio",
     "Requerimiento",
     "ResolucionAclaracion",
+    "ResolucionSinEfectos",
     "Sellado",
+    "SolicitudGabinete",
     "Testigo",
     "UltimaActaParcial",
     "Visitador",

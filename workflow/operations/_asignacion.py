@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, or_, select
 
+from models.acto import Acto
 from models.comite import Asiento, Asistencia, Asunto, Cargo, Excusa, Sesion
 from models.denuncia import Denuncia
 from models.organizacion import Usuario
@@ -43,7 +44,8 @@ def responsable(ctx: Ctx, instancia: Any, rol: str, nodo: str, item: Any | None)
 
     A seat of the committee (item of a multi-instance) is reserved to whoever sits in it at that session;
     the presidency and the secretariat to their seats; the analyst's tasks to the analyst of the
-    denuncia; a task that comes back to who did it before.
+    denuncia; those of the auditor to the first visitador of the act; a task that comes back to who did
+    it before.
     """
     if rol in _CARGOS:
         usuario = _asiento(ctx, instancia, rol, item)
@@ -51,10 +53,19 @@ def responsable(ctx: Ctx, instancia: Any, rol: str, nodo: str, item: Any | None)
     if rol == "analista_auditoria" and instancia.sujeto_tipo == "denuncia":
         analista = _uno(ctx, _ANALISTA, b_id=instancia.sujeto_id)
         return Responsable(analista) if analista is not None else None
+    if rol == "auditor" and instancia.sujeto_tipo == "acto":
+        auditor = _del_grupo(ctx, instancia.sujeto_id)
+        return Responsable(auditor) if auditor is not None else None
     antes = _uno(ctx, _ANTES, b_caso=instancia.id, b_nodo=nodo, b_unidad=instancia.subdelegacion_id)
     if antes is None or (instancia.sujeto_tipo == "propuesta" and _excusada(ctx, instancia.sujeto_id, antes)):
         return None
     return Responsable(antes)
+
+
+def _del_grupo(ctx: Ctx, acto_id: int) -> int | None:
+    """Whoever was named first to carry out the act."""
+    auditores = ctx.session.scalar(select(Acto.auditores).where(Acto.id == acto_id))
+    return int(auditores[0]) if auditores else None
 
 
 def _excusada(ctx: Ctx, propuesta_id: int, usuario_id: int) -> bool:

@@ -15,7 +15,7 @@ from models.denuncia import Denuncia
 from models.proceso import EstadoTarea, Tarea
 from workflow.context import Ctx
 from workflow.errors import NoPermitido
-from workflow.operations import _deberes_credito
+from workflow.operations import _deberes_acto, _deberes_credito
 
 Regla = Callable[[Ctx, Any, frozenset[int]], None]
 
@@ -134,5 +134,6 @@ REGLAS: dict[str, tuple[Regla, ...]] = {
     "completar_informacion": (excusada_no_abre,),
     "programar_acto": (excusada_no_abre,),
     "resolver_rechazo": (excusada_no_abre,),
+    **_deberes_acto.REGLAS,
     **_deberes_credito.REGLAS,
 }

@@ -38,6 +38,11 @@ MODULES = (
     "credito_determinacion",
     "credito_vigilancia",
     "credito_escucha",
+    "acto",
+    "orden",
+    "conclusion",
+    "determinacion",
+    "acuerdo_conclusivo",
 )
 _operations: dict[str, Operation] = {}
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import select
 
+from models.acto import Acto
 from models.comite import Acuerdo
 from models.credito import Credito, EstadoCredito
 from models.denuncia import Denuncia, EstadoDenuncia
@@ -77,6 +78,8 @@ def evaluar_reprogramacion(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     denuncia.acto_id = call.data.get("acto_id") or denuncia.acto_id
     if resultado == "sin_efectos":
         resultado = "reprogramable" if g_facultades(ctx, sujeto) else "extinto"
+    if resultado == "sin_observaciones" and _dejo_propuesta(ctx, denuncia):
+        resultado = "reprogramable"
     plazo.cerrar(ctx, sujeto, "sla_informe")
     if resultado in ("corregido", "determinado"):
         cambiar(ctx, denuncia, E.POR_RESTITUIR)
@@ -84,6 +87,12 @@ def evaluar_reprogramacion(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
         _asentar(ctx, denuncia, EtapaRestitucion.DETERMINADA)
     anotar(ctx, "leer_resultado", sujeto, resultado=resultado)
     return {"resultado_acto": resultado, "acto_id": denuncia.acto_id}
+
+
+def _dejo_propuesta(ctx: Ctx, denuncia: Denuncia) -> bool:
+    """The act ended without observations, but left another proposal for her facts (procesos §2.3)."""
+    acto = ctx.session.get(Acto, denuncia.acto_id) if denuncia.acto_id else None
+    return acto is not None and bool(acto.alcance.get("propuesta_nueva"))
 
 
 def _asentar(ctx: Ctx, denuncia: Denuncia, etapa: EtapaRestitucion) -> None:

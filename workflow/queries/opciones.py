@@ -18,6 +18,7 @@ from models.propuesta import PROPUESTAS_ABIERTAS, EstadoPropuesta, Propuesta
 from workflow.context import Ctx
 from workflow.formularios import Campo, Formulario
 from workflow.operations._guardas import ACTOS_ABIERTOS
+from workflow.operations._guardas_acto import g_denuncia_abierta
 from workflow.operations.papel_denuncia import MOTIVOS
 from workflow.queries import visita
 from workflow.queries.tarea import Vista
@@ -253,6 +254,14 @@ def _misma(es: bool) -> str:
     return " · parece de la misma persona" if es else ""
 
 
+def _denuncias_abiertas(ctx: Ctx, vista: Vista) -> list[Opcion]:
+    """Those that an act must answer before it ends without observations: by folio, never by name."""
+    acto = ctx.session.get(Acto, vista.fila.sujeto_id) if vista.fila.sujeto_tipo == "acto" else None
+    if acto is None:
+        return []
+    return [(d.id, f"{d.folio} · {_motivos(d)}") for d in g_denuncia_abierta(ctx, acto)]
+
+
 def _comites(ctx: Ctx, vista: Vista) -> list[Opcion]:
     sesion = sesion_de(ctx, vista)
     comite = ctx.session.get(Comite, sesion.comite_id) if sesion is not None else None
@@ -304,6 +313,7 @@ REFERENCIAS: Mapping[str, Callable[[Ctx, Vista], list[Opcion]]] = {
     "asunto": _asuntos,
     "subdelegacion": _subdelegaciones,
     "denuncia": _denuncias,
+    "denuncia_abierta": _denuncias_abiertas,
     "comite": _comites,
     "carga": _cargas_de_auditores,
     "prueba": _pruebas,

@@ -1,0 +1,128 @@
+"""Verbs of an act: `comprobar_trabajadores`, `servir_creditos`, `pausar_acto`, `seguir_acto`, `cambiar_patron`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+
+from models.acto import Acto
+from models.credito import Credito, EstadoCredito, TrabajadorDeterminado
+from models.documento import Documento
+from models.notificacion import EstadoNotificacion, Notificacion
+from models.orden import Orden
+from models.propuesta import Propuesta
+from tests.process.pasos import paso
+from workflow.actions import plazo as plazos
+from workflow.actions._transaction import action
+from workflow.context import Ctx
+from workflow.operations import mensaje
+from workflow.operations.credito import SIN_NOTIFICAR
+
+NOMBRE = "Trabajadora de prueba"
+
+
+@paso
+def comprobar_trabajadores(
+    escena: Any, de: str, *, filas: list[list[str]] | None = None, sbc: str = "520.00"
+) -> None:
+    """Rows that the act proved: [nss, desde, hasta]; without `filas` one of the agreed periods."""
+
+    @action
+    def escribir(ctx: Ctx) -> None:
+        for nss, desde, hasta in filas or [["12345678903", "2024-02-12", "2026-01-31"]]:
+            ctx.session.add(
+                TrabajadorDeterminado(
+                    acto_id=acto_id,
+                    nss=nss,
+                    nombre=NOMBRE,
+                    desde=dt.date.fromisoformat(desde),
+                    hasta=dt.date.fromisoformat(hasta),
+                    sbc_comprobado=Decimal(sbc),
+                    sbc_registrado=Decimal("330.57"),
+                )
+            )
+
+    acto_id = escena.valor(f"@acto {de}")
+    with escena.obra.como() as ctx:
+        escribir(ctx)
+
+
+@paso
+def servir_creditos(
+    escena: Any, de: str, *, fecha: str, cuantos: int | None = None, avisa: bool = True
+) -> None:
+    """Service of the credits in project on `fecha`, as their own process leaves it; the act is told of the last."""
+
+    @action
+    def servir(ctx: Ctx) -> None:
+        consulta = select(Credito).where(Credito.acto_id == acto_id, Credito.estado.in_(SIN_NOTIFICAR))
+        for credito in ctx.session.scalars(consulta.order_by(Credito.id)).all()[:cuantos]:
+            credito.estado = EstadoCredito.NOTIFICADO
+            credito.notificado = dt.date.fromisoformat(fecha)
+        if avisa:
+            mensaje.enviar(ctx, "creditos_notificados", acto_id)
+
+    acto_id = escena.valor(f"@acto {de}")
+    with escena.obra.como() as ctx:
+        servir(ctx)
+
+
+@paso
+def pausar_acto(escena: Any, de: str, *, causal: str, desde: str, quien: str = "jose.cazares") -> None:
+    """The chief suspends the act for a ground of CFF 46-A."""
+    acto_id = escena.valor(f"@acto {de}")
+    with escena.obra.como(escena.obra.persona(quien)) as ctx:
+        plazos.suspender(ctx, "acto", acto_id, causal, "", dt.date.fromisoformat(desde))
+
+
+@paso
+def seguir_acto(escena: Any, de: str, *, hasta: str, quien: str = "jose.cazares") -> None:
+    """And lifts the suspension on its last day."""
+    acto_id = escena.valor(f"@acto {de}")
+    with escena.obra.como(escena.obra.persona(quien)) as ctx:
+        plazos.reanudar(ctx, "acto", acto_id, dt.date.fromisoformat(hasta))
+
+
+@paso
+def ver_acto(escena: Any, de: str, *, con: dict[str, Any]) -> None:
+    """Fields of the act; `ordenes`: states of its versions; `creditos`: state of each; `propuestas`: origins;
+    `papeles`: kinds of document issued; `notificaciones`: how many were ordered."""
+    with escena.obra.como() as ctx:
+        acto = ctx.session.get_one(Acto, escena.valor(f"@acto {de}"))
+        for campo, debe in con.items():
+            tiene = _leer(ctx, acto, campo)
+            assert tiene == debe, f"{campo}: {tiene} y no {debe}"
+
+
+def _leer(ctx: Ctx, acto: Acto, campo: str) -> Any:
+    if campo == "ordenes":
+        filas = ctx.session.scalars(select(Orden).where(Orden.acto_id == acto.id).order_by(Orden.version))
+        return [orden.estado.value for orden in filas]
+    if campo == "creditos":
+        consulta = select(Credito).where(Credito.acto_id == acto.id).order_by(Credito.id)
+        return [f"{c.clase.value}:{c.estado.value}" for c in ctx.session.scalars(consulta)]
+    if campo == "clases":
+        consulta = select(Credito).where(Credito.acto_id == acto.id).order_by(Credito.id)
+        return [c.clase.value for c in ctx.session.scalars(consulta)]
+    if campo == "propuestas":
+        consulta_p = select(Propuesta).where(Propuesta.patron_id == acto.patron_id).order_by(Propuesta.id)
+        return [p.origen.value for p in ctx.session.scalars(consulta_p)]
+    if campo == "papeles":
+        papeles = select(Documento.tipo).where(
+            Documento.sujeto_tipo == "acto", Documento.sujeto_id == acto.id, Documento.emitido_en.is_not(None)
+        )
+        propios = ("orden_visita", "oficio_conclusion", "resolucion_sin_efectos", "oficio_sustitucion")
+        return sorted(t for t in ctx.session.scalars(papeles) if t in propios)
+    if campo == "notificaciones":
+        suyas = select(Notificacion.estado).where(
+            Notificacion.sujeto_tipo == "acto", Notificacion.sujeto_id == acto.id
+        )
+        return sum(e is not EstadoNotificacion.ANULADA for e in ctx.session.scalars(suyas))
+    if campo in acto.alcance:
+        return acto.alcance[campo]
+    tiene = getattr(acto, campo)
+    tiene = tiene.isoformat() if isinstance(tiene, dt.date) else tiene
+    return getattr(tiene, "value", tiene)
