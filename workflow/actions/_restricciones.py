@@ -20,6 +20,7 @@ FRASES = {
     "uq_propuesta_abierta": "Ya hay una propuesta abierta de este patrón. Elige ampliarla.",
     "uq_plazo_abierto": "Ese plazo ya está corriendo en este caso.",
     "uq_acuerdo_asunto_id": "Ese asunto ya tiene acuerdo.",
+    "uq_pago_origen_referencia": "Esa referencia ya se registró: otra persona capturó el mismo pago.",
     "ck_denuncia_cierre_con_causa": "Una denuncia se cierra siempre con su causa.",
     "ck_ausencia_rango": "La ausencia no puede terminar antes de empezar.",
     "ck_suspension_rango": "La pausa no puede terminar antes de empezar.",

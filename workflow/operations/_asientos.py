@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from models.credito import AsientoCredito, ConceptoCredito, Credito, TipoAsiento
+from models.plazo import Plazo
 from workflow.context import Ctx
 from workflow.rules.paso import Paso, a_contrato
 from workflow.rules.saldo import CERO, CRECEN, Movimiento
@@ -19,35 +20,39 @@ _A: Any = AsientoCredito.__table__
 _COLUMNAS = (_A.c.id, _A.c.tipo, _A.c.concepto, _A.c.importe, _A.c.fecha, _A.c.de_id, _A.c.pago_id)
 _SUMA = {TipoAsiento.CARGO, TipoAsiento.REVERSO}
 MOTIVO_MAXIMO = 300
+TERMINO = "pago_credito"
 
 
 class Libro:
     """The account of a credit. `abrir` locks it until the transaction ends; `leer` only reads."""
 
-    def __init__(self, ctx: Ctx, credito_id: int, filas: Iterable[Any]) -> None:
-        """Keep the entries read, in the order in which they were written."""
+    def __init__(self, ctx: Ctx, credito_id: int, filas: Iterable[Any], pagar: dt.date | None = None) -> None:
+        """Keep the entries read, in the order in which they were written.
+
+        `pagar`: the last day of the term to pay, from which a fine is late (CFF 70), when it runs or ran.
+        """
         self._ctx = ctx
         self._credito_id = credito_id
         self.movimientos: list[Movimiento] = [
-            Movimiento(f.id, f.tipo.value, f.concepto.value, f.importe, f.fecha, f.de_id, f.pago_id)
+            Movimiento(f.id, f.tipo.value, f.concepto.value, f.importe, _cuando(f, pagar), f.de_id, f.pago_id)
             for f in filas
         ]
         self._cargos = {m.id: m for m in self.movimientos if m.es_cargo}
 
     @classmethod
     def leer(cls, ctx: Ctx, credito_id: int) -> Libro:
-        """The entries as they are now. One query."""
-        consulta = select(*_COLUMNAS).where(_A.c.credito_id == credito_id).order_by(_A.c.numero)
-        return cls(ctx, credito_id, ctx.session.execute(consulta))
+        """The entries as they are now."""
+        return cls.leer_varios(ctx, {credito_id})[credito_id]
 
     @classmethod
     def leer_varios(cls, ctx: Ctx, ids: Collection[int]) -> dict[int, Libro]:
-        """The accounts of several credits. One query."""
+        """The accounts of several credits. Two queries, however many."""
         filas: dict[int, list[Any]] = {uno: [] for uno in ids}
         consulta = select(_A.c.credito_id, *_COLUMNAS).where(_A.c.credito_id.in_(sorted(filas)))
         for fila in ctx.session.execute(consulta.order_by(_A.c.credito_id, _A.c.numero)):
             filas[fila.credito_id].append(fila)
-        return {uno: cls(ctx, uno, suyas) for uno, suyas in filas.items()}
+        pagar = _terminos(ctx, filas)
+        return {uno: cls(ctx, uno, suyas, pagar.get(uno)) for uno, suyas in filas.items()}
 
     @classmethod
     def abrir(cls, ctx: Ctx, credito_id: int) -> Libro:
@@ -130,6 +135,10 @@ class Libro:
         return ConceptoCredito(self._cargos[clave].concepto)
 
     def fecha(self, clave: int) -> dt.date:
+        """Of a charge: its last day to pay, or the day on which it counts."""
+        return self._cargos[clave].fecha
+
+    def desde(self, clave: int) -> dt.date:
         """From when a charge counts: a principal and a fine, always."""
         cargo = self._cargos[clave]
         return dt.date.min if cargo.de is None and cargo.concepto in CRECEN else cargo.fecha
@@ -173,6 +182,23 @@ class Libro:
     ) -> None:
         cita = "CFF 20; se aplica otra vez en el orden de las fechas"
         self.asentar(tipo, self.concepto(clave), importe, fecha, motivo, cita, de=clave, pago=pago)
+
+
+def _terminos(ctx: Ctx, ids: Collection[int]) -> dict[int, dt.date]:
+    """The last day of the first term to pay of each credit that has one."""
+    consulta = (
+        select(Plazo.sujeto_id, Plazo.vence)
+        .where(Plazo.sujeto_tipo == "credito", Plazo.sujeto_id.in_(sorted(ids)), Plazo.clave == TERMINO)
+        .order_by(Plazo.id.desc())
+    )
+    return {fila.sujeto_id: fila.vence for fila in ctx.session.execute(consulta)}
+
+
+def _cuando(fila: Any, pagar: dt.date | None) -> dt.date:
+    """The legal day of an entry; a fine is due when its term ends, not when it was computed."""
+    es_multa = fila.tipo is TipoAsiento.CARGO and fila.concepto is ConceptoCredito.MULTA
+    fecha: dt.date = fila.fecha
+    return max(fecha, pagar) if es_multa and pagar is not None else fecha
 
 
 def _juntos(uno: str, otro: str) -> bool:

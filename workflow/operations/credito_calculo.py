@@ -36,6 +36,7 @@ from workflow.rules.liquidacion import Liquidacion, de_pago
 from workflow.rules.paso import a_contrato
 
 CERO = Decimal("0.00")
+OTRA_VEZ = "Se calculó otra vez"
 
 
 def calcular(ctx: Ctx, credito: Credito, sanciones: Sequence[Sancion] = ()) -> Cedula:
@@ -312,9 +313,19 @@ def _cargar(
     """Charge the account once: the same charges are left alone, others take the place of the first."""
     if antes and _principal(credito, antes) == _principal(credito, cargos):
         return
-    cita = "LSS 304; RACERF 183-189" if _es_multa(credito) else "LSS 39 C, 287"
-    if antes:
-        cuenta.dar_de_baja(ctx, credito, "Se calculó otra vez", cita, ctx.hoy)
+    if not antes:
+        _cargar_nuevos(ctx, credito, cargos)
+        return
+
+    def otra_vez() -> None:
+        cuenta.dar_de_baja(ctx, credito, OTRA_VEZ, _cita(credito), None)
+        _cargar_nuevos(ctx, credito, cargos)
+
+    # What was paid meanwhile is applied to the new charges.
+    cuenta.rehacer(ctx, credito, OTRA_VEZ, otra_vez)
+
+
+def _cargar_nuevos(ctx: Ctx, credito: Credito, cargos: Sequence[Sequence[str]]) -> None:
     for concepto, fecha, importe, que in cargos:
         cuenta.cargar(
             ctx,
@@ -323,8 +334,12 @@ def _cargar(
             Decimal(importe),
             dt.date.fromisoformat(fecha),
             que if _es_multa(credito) else f"Omitido de {que}",
-            cita,
+            _cita(credito),
         )
+
+
+def _cita(credito: Credito) -> str:
+    return "LSS 304; RACERF 183-189" if _es_multa(credito) else "LSS 39 C, 287"
 
 
 def _principal(credito: Credito, cargos: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:

@@ -8,7 +8,7 @@ and are virtual meanwhile.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -41,6 +41,7 @@ __all__ = [
     "cargar",
     "cortar",
     "dar_de_baja",
+    "rehacer",
     "reversar",
     "saldo",
     "saldos",
@@ -159,8 +160,18 @@ def reversar(ctx: Ctx, pago: Pago, motivo: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys((*suyos, *(uno for _, ids in otros for uno in ids))))
 
 
-def dar_de_baja(ctx: Ctx, credito: Credito, motivo: str, cita: str, fecha: dt.date) -> Decimal:
-    """Write off all that is owed, posted or running; returns what was posted. Nothing runs from then on."""
+def rehacer(ctx: Ctx, credito: Credito, motivo: str, cambiar: Callable[[], None]) -> None:
+    """Undo every payment of a credit, let `cambiar` change its charges, apply them again in their order."""
+    pagos = _reabrir(ctx, {credito.id}, dt.date.min, motivo)
+    cambiar()
+    _aplicar_en_orden(ctx, pagos)
+
+
+def dar_de_baja(ctx: Ctx, credito: Credito, motivo: str, cita: str, fecha: dt.date | None) -> Decimal:
+    """Write off all that is owed, posted or running; returns what was posted. Nothing runs from then on.
+
+    `fecha` None: as if it had never been charged (what is computed again), each charge on its own day.
+    """
     libro, suma = Libro.abrir(ctx, credito.id), CERO
     for clave, importe in libro.pendientes().items():
         if importe > 0:
@@ -168,7 +179,7 @@ def dar_de_baja(ctx: Ctx, credito: Credito, motivo: str, cita: str, fecha: dt.da
                 TipoAsiento.BAJA,
                 libro.concepto(clave),
                 importe,
-                max(fecha, libro.fecha(clave)),
+                libro.fecha(clave) if fecha is None else max(fecha, libro.desde(clave)),
                 motivo,
                 cita,
                 de=clave,
@@ -240,14 +251,15 @@ def _aplicar_en_orden(ctx: Ctx, pagos: Sequence[tuple[Pago, tuple[int, ...]]]) -
 def _aplicar(ctx: Ctx, pago: Pago, ids: tuple[int, ...], serie: Serie) -> Aplicacion:
     creditos = [ctx.session.get_one(Credito, uno) for uno in ids]
     libros = {uno: Libro.abrir(ctx, uno) for uno in sorted(ids)}
-    aparte = set(ids) - {credito.id for credito in g_pago_aparte(ctx, creditos)}
+    # Who pays only what is challenged and guaranteed chose to.
+    entran = {credito.id for credito in g_pago_aparte(ctx, creditos)} or set(ids)
     cuentas = []
     for credito in creditos:
         debe = calcular_saldo(libros[credito.id].movimientos, pago.fecha, serie, hoy_sabemos=True)
         cuentas.append(
             Cuenta(credito.id, debe, _reducciones(ctx, credito, debe, libros[credito.id], pago.fecha))
         )
-    reparto = aplicacion.repartir(pago.importe, cuentas, aparte)
+    reparto = aplicacion.repartir(pago.importe, cuentas, set(ids) - entran)
     tocados = {
         (parte.credito, parte.adeudo) for parte in (*reparto.abonos, *reparto.reducciones, *reparto.baja)
     }

@@ -94,8 +94,12 @@ def calcular(
     )
 
 
-def factor_entre(serie: Serie, debio_pagarse: date, fecha_pago: date) -> Factor:
-    """The factor of CFF 17-A between two days. Raises INPC_NO_DISPONIBLE (the older index is missing)."""
+def factor_entre(serie: Serie, debio_pagarse: date, fecha_pago: date, *, sigue: bool = False) -> Factor:
+    """The factor of CFF 17-A between two days. Raises INPC_NO_DISPONIBLE (the older index is missing).
+
+    `sigue`: the first day is that of an earlier update, which goes on from the index that it came to: where
+    that of its month was not published, the last one before.
+    """
     regla = params.regla_factor()
     uno = UNO.quantize(UNO.scaleb(-regla.decimales))
     plazo = (
@@ -109,7 +113,7 @@ def factor_entre(serie: Serie, debio_pagarse: date, fecha_pago: date) -> Factor:
         porque = f"{plazo}: no pasó un mes completo"
         # That a fraction of a month is not updated is text; from when a month is complete is a reading.
         return Factor(uno, None, None, Paso(f"Factor: {uno}", porque, "CFF 17-A", fechas, "por_verificar"))
-    antiguo, reciente = _antiguo(serie, debio_pagarse), _reciente(serie, fecha_pago)
+    antiguo, reciente = _antiguo(serie, debio_pagarse, sigue), _reciente(serie, fecha_pago)
     valor = max(uno, truncar(reciente.valor / antiguo.valor, regla.decimales))
     pedido = params.mes_anterior(fecha_pago)
     avisos: tuple[str, ...] = ()
@@ -126,9 +130,10 @@ def factor_entre(serie: Serie, debio_pagarse: date, fecha_pago: date) -> Factor:
     return Factor(valor, antiguo, reciente, paso, avisos)
 
 
-def _antiguo(serie: Serie, debio_pagarse: date) -> Indice:
+def _antiguo(serie: Serie, debio_pagarse: date, sigue: bool) -> Indice:
     anio, cero = divmod(debio_pagarse.year * 12 + debio_pagarse.month - 2, 12)
-    hallado = serie.de(date(anio, cero + 1, 1)) if anio else None
+    buscar = serie.ultimo_hasta if sigue else serie.de
+    hallado = buscar(date(anio, cero + 1, 1)) if anio else None
     if hallado is None:
         raise ReglaError(
             INPC_NO_DISPONIBLE,

@@ -110,9 +110,8 @@ def calcular(
             grupo.cargos[m.id] = m
             grupo.pendiente[m.id] = m.importe
             continue
-        a_tiempo = m.fecha <= al or (hoy_sabemos and m.tipo == "baja")
         suyo = de_cargo.get(m.de or 0)
-        if suyo is None or not a_tiempo:
+        if suyo is None or not (m.fecha <= al or suyo.nunca_debido(m, hoy_sabemos)):
             continue
         suyo.sumar(m)
         if m.es_cargo:
@@ -150,6 +149,10 @@ class _Grupo:
         else:
             self._dinero[m.pago, m.fecha] -= _SIGNO[m.tipo] * m.importe
 
+    def nunca_debido(self, m: Movimiento, hoy_sabemos: bool) -> bool:
+        """True for what was written off as if it had never been charged, or (`hoy_sabemos`) at all."""
+        return m.tipo == "baja" and m.de is not None and (hoy_sabemos or m.fecha == self.cargos[m.de].fecha)
+
     @property
     def desde(self) -> date:
         """The last day on which money was applied and stayed, or the last day to pay."""
@@ -184,7 +187,7 @@ def _adeudo(grupo: _Grupo, al: date, serie: Serie) -> Adeudo:
     pasos: list[Paso] = []
     actualizado = tasa = CERO
     if base:
-        factor = factor_entre(serie, corre_desde, al)
+        factor = factor_entre(serie, corre_desde, al, sigue=corre_desde > grupo.vence)
         actualizado = a_centavos(base * factor.valor)
         meses = [] if grupo.clase == "multa" else list(meses_de_recargos(grupo.vence, al, desde))
         tasa = sum((mes.mora for mes in meses), Decimal())

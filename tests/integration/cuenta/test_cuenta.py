@@ -16,7 +16,8 @@ from tests.factories import cuenta as fabrica
 from tests.factories.casa import Obra
 from workflow.context import Ctx
 from workflow.errors import DatoInvalido
-from workflow.operations import cuenta
+from workflow.operations import cuenta, plazo
+from workflow.operations.sujeto import de_credito
 from workflow.rules import accesorios
 
 D = Decimal
@@ -146,12 +147,16 @@ def test_lo_impugnado_y_garantizado_queda_aparte(ctx: Ctx) -> None:
     garantizado = fabrica.credito(ctx, acto, estado=EstadoCredito.GARANTIZADO_VIGENTE)
     otro = fabrica.credito(ctx, acto)
     fabrica.cuotas(ctx, garantizado, dt.date(2026, 5, 18), "100.00")
+    plazo.suspender(ctx, de_credito(garantizado), "juicio", "CFF 144", dt.date(2026, 5, 4))
     fabrica.cuotas(ctx, otro, dt.date(2026, 6, 17), "100.00")
     hecho = cuenta.aplicar(
         ctx, fabrica.pago(ctx, otro, dt.date(2026, 5, 10), "150.00", "x"), [garantizado, otro]
     )
     assert hecho.por_credito == {otro.id: D("100.00")}
     assert hecho.excedente == D("50.00")
+    # Who pays that very credit pays it.
+    suyo = fabrica.pago(ctx, garantizado, dt.date(2026, 5, 10), "60.00", "y")
+    assert cuenta.aplicar(ctx, suyo, [garantizado]).por_credito == {garantizado.id: D("60.00")}
 
 
 @pytest.mark.parametrize(
@@ -235,3 +240,30 @@ def test_lo_que_no_se_puede(ctx: Ctx, credito: Credito) -> None:
     cuenta.aplicar(ctx, pago, [credito])
     with pytest.raises(DatoInvalido, match="ya se aplicó"):
         cuenta.aplicar(ctx, pago, [credito])
+
+
+def test_una_multa_se_debe_desde_que_termina_su_plazo(ctx: Ctx) -> None:
+    multa = fabrica.credito(ctx, fabrica.acto(ctx, fabrica.patron(ctx)), ClaseCredito.MULTA)
+    cuenta.cargar(ctx, multa, ConceptoCredito.MULTA, D("10000.00"), dt.date(2025, 3, 3), "Multa", "LSS 304 A")
+    antes, despues = dt.date(2025, 9, 20), dt.date(2026, 2, 10)
+    assert total(ctx, multa, antes) > D("10000.00")
+    termino = plazo.abrir(ctx, de_credito(multa), "pago_credito", desde=dt.date(2025, 9, 1))
+    assert total(ctx, multa, antes) == D("10000.00")
+    tarde = accesorios.calcular(D("10000.00"), termino.vence, despues, "multa")
+    assert total(ctx, multa, despues) == tarde.total > D("10000.00")
+
+
+def test_lo_que_se_calcula_otra_vez_conserva_lo_pagado(ctx: Ctx, credito: Credito) -> None:
+    antes = fabrica.pago(ctx, credito, dt.date(2025, 9, 3), "700.00", "1")
+    cuenta.aplicar(ctx, antes, [credito])
+
+    def otra_vez() -> None:
+        cuenta.dar_de_baja(ctx, credito, "Se calculó otra vez", "LSS 39 C", None)
+        fabrica.cuotas(ctx, credito, VENCIO, "1500.00")
+
+    cuenta.rehacer(ctx, credito, "Se calculó otra vez", otra_vez)
+    limpio = fabrica.credito(ctx, fabrica.acto(ctx, fabrica.patron(ctx)))
+    fabrica.cuotas(ctx, limpio, VENCIO, "1500.00")
+    cuenta.aplicar(ctx, fabrica.pago(ctx, limpio, dt.date(2025, 9, 3), "700.00", "2"), [limpio])
+    for al in (dt.date(2025, 3, 1), dt.date(2025, 9, 2), dt.date(2025, 9, 3), dt.date(2026, 6, 1)):
+        assert total(ctx, credito, al) == total(ctx, limpio, al)

@@ -175,3 +175,24 @@ def test_a_lo_mas_sesenta_meses_aunque_se_pague_en_medio() -> None:
     meses = list(accesorios.meses_de_recargos(vence, date(2026, 1, 1), date(2020, 3, 17)))
     assert len(meses) == 12
     assert despues.corre_recargos == ultimo.corre_recargos
+
+
+def test_tras_un_pago_se_sigue_del_indice_al_que_se_llego() -> None:
+    # The index of the month before the payment is not in the series: the update went up to the one before it.
+    serie = incluida()
+    pago, al = date(2026, 4, 10), date(2026, 6, 15)
+    assert serie.de(date(2026, 3, 1)) is None
+    act = calcular((cargo(1, "1000.00"),), pago).adeudos[0].corre_actualizacion
+    cuenta = (
+        cargo(1, "1000.00"),
+        mov(2, "cargo", "actualizacion", str(act), pago, de=1),
+        mov(3, "abono", "cuotas_patron", "400.00", pago, de=1, pago=1),
+    )
+    febrero, ultimo = serie.de(date(2026, 2, 1)), serie.ultimo_hasta(date(2026, 5, 1))
+    assert febrero is not None
+    assert ultimo is not None
+    factor = max(D(1), (ultimo.valor / febrero.valor).quantize(D("0.0001"), "ROUND_DOWN"))
+    base = 600 + act
+    assert calcular(cuenta, al).adeudos[0].corre_actualizacion == (base * factor).quantize(D("0.01")) - base
+    with pytest.raises(ReglaError, match="No hay INPC"):
+        accesorios.factor_entre(Serie([serie.ultimo]), pago, al, sigue=True)
