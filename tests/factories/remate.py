@@ -31,6 +31,7 @@ _FLUJO = '<bpmn:sequenceFlow id="{}" sourceRef="{}" targetRef="{}"/>'
 _FIN = """<bpmn:sequenceFlow id="f_{0}" sourceRef="como" targetRef="fin_{0}">
       <bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">resultado_remate == '{0}'</bpmn:conditionExpression>
     </bpmn:sequenceFlow>"""
+_LLEGADA = '<bpmn:endEvent id="fin_{0}" name="{0}"><bpmn:incoming>f_{0}</bpmn:incoming></bpmn:endEvent>'
 _FINES = ("vendido", "adjudicado", "retirado")
 _CASCARON = f"""<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -47,7 +48,7 @@ _CASCARON = f"""<?xml version="1.0" encoding="UTF-8"?>
       <bpmn:incoming>f2</bpmn:incoming>
       {"".join(f"<bpmn:outgoing>f_{fin}</bpmn:outgoing>" for fin in _FINES)}
     </bpmn:exclusiveGateway>
-    {"".join(f'<bpmn:endEvent id="fin_{fin}" name="{fin}"><bpmn:incoming>f_{fin}</bpmn:incoming></bpmn:endEvent>' for fin in _FINES)}
+    {"".join(_LLEGADA.format(fin) for fin in _FINES)}
     {_FLUJO.format("f1", "inicio", "rematar")}
     {_FLUJO.format("f2", "rematar", "como")}
     {"".join(_FIN.format(fin) for fin in _FINES)}

@@ -14,7 +14,7 @@ from models.remate import EstadoPostura, EstadoRemate, Remate
 from workflow.actions._transaction import action
 from workflow.context import Ctx
 from workflow.errors import DatoInvalido, NoEncontrado, NoPermitido
-from workflow.operations import mensaje, plazo, producto
+from workflow.operations import mensaje, plazo, postor, producto
 from workflow.operations import postura as posturas
 from workflow.operations._guardas import g_territorio
 from workflow.operations.bitacora import anotar
@@ -42,7 +42,7 @@ def presentar_postura(ctx: Ctx, folio: str, datos: Mapping[str, Any]) -> str:
     ).first()
     if remate is None or remate.convocado_en is None:
         raise NoEncontrado()
-    return posturas.recibir(ctx, remate, datos).folio
+    return posturas.recibir(ctx, remate, postor.limpiar(datos)).folio
 
 
 @action

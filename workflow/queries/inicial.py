@@ -18,7 +18,7 @@ from workflow.operations import presuntivo
 from workflow.operations.patron import SIN_REGISTRO
 from workflow.operations.programacion import ultima_ficha
 from workflow.operations.propuesta import contar_denuncias, periodos_de
-from workflow.queries import notificacion, visita
+from workflow.queries import notificacion, remate, visita
 from workflow.queries.opciones import sesion_de
 from workflow.queries.tarea import Vista
 from workflow.rules.calendario import Calendario
@@ -249,7 +249,13 @@ def _compromiso(ctx: Ctx) -> dt.date:
     return dia
 
 
+# -- remate ----------------------------------------------------------------------------------------------
+def _fincar(ctx: Ctx, vista: Vista) -> Datos:
+    return {"postura": remate.ganadora(ctx, vista.fila.sujeto_id)}
+
+
 INICIALES: Mapping[str, Callable[[Ctx, Vista], Datos]] = {
+    "fincar_remate": _fincar,
     "asignar_denuncia": _asignar,
     "calificar_denuncia": _calificar,
     "analizar_denuncia": _analizar,

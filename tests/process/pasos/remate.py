@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -27,7 +27,7 @@ POSTOR = {
     "correo": "compradora@example.com",
     "servidor_publico": False,
 }
-RFCS = ("GODE561231GR8", "VECJ880326XXX", "SOMA800101AB1", "LOPR750615H20")
+RFCS = ("GODE561231GR8", "VECJ880326XX3", "SOMA800101AB1", "LOPR750615H20")
 
 
 @paso
@@ -80,8 +80,8 @@ def ofrecer(
         **POSTOR,
         "rfc": RFCS[postor],
         "importe": importe,
-        "deposito": deposito or str(Decimal(importe) / 10),
-        "transferencia": transferencia or f"SPEI{postor}{importe}",
+        "deposito": deposito or str((Decimal(importe) / 10).quantize(Decimal("0.01"), ROUND_UP)),
+        "transferencia": transferencia or f"SPEI{postor}-{importe}".replace(".", "-"),
         **(con or {}),
     }
     with escena.obra.como(Actor("publico")) as ctx:
@@ -156,4 +156,5 @@ def ver_remate(escena: Any, de: str, *, con: dict[str, Any]) -> None:
 def _remate(escena: Any, de: str) -> Remate:
     with escena.obra.como() as ctx:
         consulta = select(Remate).where(Remate.pae_id == escena.ids[de][1]).order_by(Remate.id.desc())
-        return ctx.session.scalars(consulta).first()
+        fila: Remate = ctx.session.scalars(consulta.limit(1)).one()
+        return fila

@@ -117,7 +117,7 @@ def test_los_indices_importados_tambien_estan() -> None:
         (date(2026, 11, 20), set()),
         (date(2027, 1, 15), {"salario_minimo", "recargos"}),
         (date(2027, 2, 15), {"uma", "salario_minimo", "recargos"}),
-        (date(2022, 6, 1), {"gastos_ejecucion", "suspensiones", "inhabiles.IMSS", "riesgo"}),
+        (date(2022, 6, 1), {"gastos_ejecucion", "suspensiones", "inhabiles.IMSS", "remate", "riesgo"}),
     ],
 )
 def test_un_grupo_sin_valores_propios_se_nota(fecha: date, faltan: set[str]) -> None:
