@@ -73,6 +73,22 @@ def _publicas(navegador: Browser, folio: str, clave: str) -> None:
     _guardar(pagina, "buzon")
 
 
+CEDULA = (
+    "/calculadoras/cedula?persona-0-desde=2025-10-01&persona-0-hasta=2025-12-31&persona-0-real=457.14"
+    "&persona-1-desde=2025-10-01&persona-1-hasta=2025-12-31&persona-1-real=398.60&persona-1-registrado=312.50"
+    "&clase_riesgo=III&fecha=2026-11-20"
+)
+
+
+def _calculadoras(navegador: Browser) -> None:
+    pagina = _pagina(navegador, ESCRITORIO)
+    pagina.goto(f"{BASE}/calculadoras/plazo?clave=pago_credito&desde=2026-03-12")
+    _guardar(pagina, "calculadora")
+    pagina.goto(f"{BASE}{CEDULA}")
+    pagina.locator("#resultado").scroll_into_view_if_needed()
+    _guardar(pagina, "cedula")
+
+
 def _internas(navegador: Browser) -> None:
     pagina = _como(navegador, "Ana Lucía Trejo")
     _guardar(pagina, "bandeja")
@@ -121,6 +137,7 @@ def main() -> None:
             with sync_playwright() as juego:
                 navegador = juego.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTOS)
                 _publicas(navegador, dicho[1], dicho[2])
+                _calculadoras(navegador)
                 _internas(navegador)
                 navegador.close()
         finally:
