@@ -17,6 +17,7 @@ from workflow.operations._fechado import (
     asentar,
     contar,
     de_sujeto,
+    definicion_de,
     fechar,
     inhabiles,
     paso,
@@ -323,7 +324,9 @@ def _recalcular(
     inicio = _paso_de_pausa(tipo, suspension, evidencia)
     motivo, prueba = nombre(suspension.causal), f" Prueba: {_cual(evidencia)}." if evidencia else ""
     for plazo in abiertos(ctx, sujeto, bloquear=True).values():
-        antes, derivacion = plazo.vence, fechar(ctx, plazo)
+        # An hour that was fixed and published when the term was opened (an auction, a citatorio) stays.
+        hora = plazo.dispara_en if definicion_de(ctx, plazo).dispara == "a_su_hora" else None
+        antes, derivacion = plazo.vence, fechar(ctx, plazo, instante=hora)
         if detiene(suspension.causal, plazo.clave) or plazo.vence != antes:
             texto = f"{motivo}.{prueba}" if prueba else motivo
             asentar(ctx, plazo, tipo, antes, [inicio, *derivacion], texto[:MOTIVO_MAXIMO], suspension.cita)
