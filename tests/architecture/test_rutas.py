@@ -68,6 +68,10 @@ ACTUAN: dict[tuple[str, str], frozenset[Rol]] = {
     ("trabajadores.ver", "GET"): frozenset(Rol) - {R.VENTANILLA},
     ("trabajadores.plantilla", "GET"): frozenset(Rol) - {R.VENTANILLA},
     ("trabajadores.previa", "GET"): NADIE,
+    # Only a credit has a cédula and an account; the sample is a denuncia.
+    ("expediente.cedula", "GET"): NADIE,
+    ("expediente.cedula_csv", "GET"): NADIE,
+    ("expediente.cuenta", "GET"): NADIE,
     # No catalogue lengthens the sample term.
     ("expediente.ampliar", "GET"): NADIE,
     ("expediente.ampliar", "POST"): NADIE,

@@ -6,6 +6,6 @@ from flask import Blueprint
 
 bp = Blueprint("expediente", __name__)
 
-from web.expediente import ampliacion, casos, documento, pausa, paginas, simulador  # noqa: E402, I001
+from web.expediente import ampliacion, casos, cobro, documento, pausa, paginas, simulador  # noqa: E402, I001
 
-__all__ = ["ampliacion", "bp", "casos", "documento", "paginas", "pausa", "simulador"]
+__all__ = ["ampliacion", "bp", "casos", "cobro", "documento", "paginas", "pausa", "simulador"]

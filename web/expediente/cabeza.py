@@ -10,6 +10,7 @@ from flask import abort, redirect, url_for
 from web.ctx import contexto
 from web.permisos import Permiso, tiene
 from workflow.queries import estatutos, expediente, pendientes, plazos, suspensiones
+from workflow.queries.promocion_patron import recibe
 from workflow.queries.suspensiones import Pausa
 
 SECCIONES = (
@@ -20,6 +21,18 @@ SECCIONES = (
     ("plazos", "Plazos"),
     ("relacionados", "Relacionados"),
 )
+
+
+PROMOCION = "promociones.forma"
+# Pages of a case that live in other sections of the site.
+OTRAS: dict[str, tuple[tuple[str, str, Permiso], ...]] = {
+    "acto": (
+        ("Trabajadores", "trabajadores.ver", Permiso.CASO),
+        ("Promociones", PROMOCION, Permiso.PROMOCION),
+    ),
+    "credito": (("Promociones", PROMOCION, Permiso.PROMOCION),),
+    "pae": (("Promociones", PROMOCION, Permiso.PROMOCION),),
+}
 
 
 @dataclass(frozen=True)
@@ -69,9 +82,16 @@ def abrir(folio: str, seccion: str) -> Cabeza:
 
 def _secciones(caso: expediente.Caso, actual: str) -> list[dict[str, Any]]:
     lista = list(SECCIONES)
+    if caso.tipo == "credito":
+        lista[1:1] = [("cedula", "Cédula"), ("cuenta", "Cuenta")]
     if caso.tipo == "denuncia" and tiene(Permiso.ACCESOS):
         lista.append(("accesos", "Bitácora de accesos"))
-    return [
+    otras = [
+        {"texto": texto, "url": url_for(adonde, folio=caso.folio), "actual": False}
+        for texto, adonde, permiso in OTRAS.get(caso.tipo, ())
+        if tiene(permiso) and (adonde != PROMOCION or recibe(contexto(), caso.tipo))
+    ]
+    suyas = [
         {
             "texto": texto,
             "url": url_for(f"expediente.{nombre}", folio=caso.folio),
@@ -79,3 +99,4 @@ def _secciones(caso: expediente.Caso, actual: str) -> list[dict[str, Any]]:
         }
         for nombre, texto in lista
     ]
+    return suyas[:1] + otras + suyas[1:]

@@ -8,7 +8,7 @@ from flask import abort, render_template, request
 
 from web import diagrama
 from web.ctx import contexto
-from web.expediente import bp, cabeza
+from web.expediente import bp, cabeza, cobro
 from web.filters import fecha_corta
 from web.permisos import Permiso, requiere
 from workflow.queries import accesos as bitacora
@@ -37,6 +37,7 @@ def resumen(folio: str) -> str:
         riesgo=hoja.riesgo(caso.fila) if caso.tipo == "propuesta" else None,
         parientes=expediente.del_mismo_patron(ctx, caso),
         linea=tiempo.de(ctx, caso.sujeto, tanda=RECIENTES),
+        **cobro.de(cab),
         **cab.datos,
     )
 

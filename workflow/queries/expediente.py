@@ -14,7 +14,7 @@ from models.acto import Acto
 from models.comite import Asunto, Sesion
 from models.credito import Credito
 from models.denuncia import Denuncia
-from models.pae import Pae
+from models.pae import CreditoEnPae, Pae
 from models.patron import Patron
 from models.propuesta import Propuesta
 from workflow.context import Ctx
@@ -170,13 +170,16 @@ def del_mismo_patron(ctx: Ctx, caso: Caso) -> list[Pariente]:
 
 
 def relacionados(ctx: Ctx, caso: Caso) -> list[Pariente]:
-    """Proposals, acts and sessions tied to the case that the viewer sees. Three queries."""
+    """Proposals, acts, credits, enforcements and sessions tied to the case that the viewer sees. Five queries."""
     fila = caso.fila
     propuesta_id = fila.id if caso.tipo == "propuesta" else getattr(fila, "propuesta_id", None)
     propuestas, actos, sesiones = _lazos(caso, propuesta_id)
+    creditos, cobros = _de_cobro(caso)
     leidas = [
         *(_pariente(p, "propuesta", p.integrada_en) for p in _leer(ctx, Propuesta, propuestas)),
         *(_pariente(a, "acto", a.programado_en) for a in _leer(ctx, Acto, actos)),
+        *(_pariente(c, "credito", c.creado_en) for c in _leer(ctx, Credito, creditos)),
+        *(_pariente(p, "pae", p.abierto_en) for p in _leer(ctx, Pae, cobros)),
     ]
     for s in _leer(ctx, Sesion, sesiones):
         en = s.fecha_hora or s.convocada_en or ctx.now
@@ -192,6 +195,21 @@ def _lazos(caso: Caso, propuesta_id: int | None) -> tuple[Any, Any, Any]:
         or_(Acto.propuesta_id == propuesta_id, Acto.patron_id == patron_id),
         Sesion.id.in_(select(Asunto.sesion_id).where(Asunto.propuesta_id == propuesta_id)),
     )
+
+
+def _de_cobro(caso: Caso) -> tuple[Any, Any]:
+    """Conditions of the credits and enforcements of a case: of its act, or of its employer."""
+    fila = caso.fila
+    if caso.tipo == "pae":
+        suyos = select(CreditoEnPae.credito_id).where(CreditoEnPae.pae_id == fila.id)
+        return Credito.id.in_(suyos), Pae.patron_id == fila.patron_id
+    acto_id = fila.id if caso.tipo == "acto" else getattr(fila, "acto_id", None)
+    if acto_id is None:
+        patron_id = getattr(fila, "patron_id", None)
+        return Credito.patron_id == patron_id, Pae.patron_id == patron_id
+    del_acto = select(Credito.id).where(Credito.acto_id == acto_id)
+    cobrados = select(CreditoEnPae.pae_id).where(CreditoEnPae.credito_id.in_(del_acto))
+    return Credito.acto_id == acto_id, Pae.id.in_(cobrados)
 
 
 def _leer(ctx: Ctx, modelo: Any, donde: Any) -> Sequence[Any]:

@@ -88,6 +88,11 @@ def abrir(ctx: Ctx, folio: str) -> Receptor:
     )
 
 
+def recibe(ctx: Ctx, tipo: str) -> bool:
+    """She receives papers of that kind of case."""
+    return ctx.actor.es(*RECIBEN.get(tipo, ()))
+
+
 def opciones(ctx: Ctx, caso: Receptor) -> list[tuple[str, str, str]]:
     """What the paper may be in this case: (key, name, what happens with it). Two queries."""
     esperadas = set(

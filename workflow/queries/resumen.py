@@ -12,8 +12,10 @@ from sqlalchemy import select
 
 from models.acto import Acto
 from models.comite import Acuerdo, Asunto
+from models.credito import Credito
 from models.denuncia import Denuncia
 from models.organizacion import Usuario
+from models.pae import Pae
 from models.propuesta import Propuesta
 from workflow import formularios
 from workflow.context import Ctx
@@ -61,6 +63,10 @@ def resumen(ctx: Ctx, caso: Caso) -> list[Renglon]:
         renglones = _de_denuncia(ctx, fila)
     elif isinstance(fila, Propuesta):
         renglones = _de_propuesta(ctx, fila)
+    elif isinstance(fila, Credito):
+        renglones = _de_credito(ctx, fila)
+    elif isinstance(fila, Pae):
+        renglones = _de_pae(ctx, fila)
     else:
         renglones = _de_acto(ctx, fila)
     return [r for r in renglones if r.valor not in (None, "", [], ())]
@@ -123,6 +129,34 @@ def _como_se_estimo(ctx: Ctx, p: Propuesta) -> str:
     """In one line, while the facts still give the amount that was kept."""
     hallado = presuntivo.de_propuesta(ctx, p) if p.monto_presuntivo is not None else None
     return hallado.explicacion if hallado and hallado.monto == p.monto_presuntivo else ""
+
+
+def _de_credito(ctx: Ctx, c: Credito) -> list[Renglon]:
+    acto = ctx.session.get(Acto, c.acto_id)
+    pae = ctx.session.get(Pae, c.pae_id) if c.pae_id else None
+    anterior = ctx.session.get(Credito, c.sustituye_id) if c.sustituye_id else None
+    periodo = {"desde": c.periodo_desde, "hasta": c.periodo_hasta} if c.periodo_desde else None
+    return [
+        Renglon("Acto", acto.folio if acto else None, "caso"),
+        Renglon("Clase", c.clase.etiqueta),
+        Renglon("Periodo", _periodo(periodo) if periodo else "Sin periodo"),
+        Renglon("Notificado", c.notificado, "fecha"),
+        Renglon("Exigible desde", c.exigible_desde, "fecha"),
+        Renglon("Se cobra en", pae.folio if pae else None, "caso"),
+        Renglon("Sustituye a", anterior.folio if anterior else None, "caso"),
+        Renglon("Cómo terminó", c.causa.replace("_", " ").capitalize() if c.causa else None),
+        Renglon("Concluido", c.concluido_en, "instante"),
+    ]
+
+
+def _de_pae(ctx: Ctx, p: Pae) -> list[Renglon]:
+    nombres = ctx.session.scalars(select(Usuario.nombre).where(Usuario.id.in_(p.ejecutores or []))).all()
+    return [
+        Renglon("Abierto", p.abierto_en, "instante"),
+        Renglon("Ejecutores", list(nombres)),
+        Renglon("Cómo terminó", p.causa.replace("_", " ").capitalize() if p.causa else None),
+        Renglon("Concluido", p.concluido_en, "instante"),
+    ]
 
 
 def _de_acto(ctx: Ctx, a: Acto) -> list[Renglon]:
