@@ -1,0 +1,89 @@
+"""The pages of payments in a real browser: axe and overflow on a desk and on a phone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+
+from tests.factories import cuenta as fabrica
+from tests.web.personal import Oficina
+
+NORMAS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Where to leave pictures of what is judged, for whoever wants to look.
+FOTOS = os.environ.get("FOTOS_COBRO")
+
+
+def _mirar(pagina: Page, nombre: str) -> None:
+    for ancho in (1280, 360):
+        pagina.set_viewport_size({"width": ancho, "height": 800})
+        assert pagina.evaluate("document.documentElement.scrollWidth") <= ancho, (nombre, ancho)
+        if FOTOS:
+            pagina.screenshot(path=Path(FOTOS) / f"{nombre}_{ancho}.png", full_page=True)
+        resultado = Axe().run(pagina, options={"runOnly": {"type": "tag", "values": NORMAS}}).response
+        fallas = [(v["id"], v["nodes"][0]["html"]) for v in resultado["violations"]]
+        assert fallas == [], (nombre, ancho)
+
+
+def test_en_un_navegador(
+    browser: Browser, servidor: str, app: Flask, browser_context_args: dict[str, Any]
+) -> None:
+    oficina = Oficina(app)
+    with oficina.ctx() as ctx:
+        hoy = ctx.hoy
+        acto = fabrica.acto(ctx, fabrica.patron(ctx))
+        folios = []
+        for importe in ("18450.37", "6200.00"):
+            credito = fabrica.credito(ctx, acto, notificado=hoy - dt.timedelta(days=9))
+            fabrica.cuotas(ctx, credito, dt.date(2025, 3, 18), importe, "1210.55")
+            folios.append(credito.folio)
+        ctx.session.commit()
+    contexto = browser.new_context(**browser_context_args)
+    pagina = contexto.new_page()
+    pagina.goto(f"{servidor}/entrar")
+    nombre = oficina.usuario("hector.rios").nombre
+    pagina.locator("ul.demo").get_by_role("button").filter(has_text=nombre).click()
+    pagina.goto(f"{servidor}/cobro/pagos")
+    _mirar(pagina, "vacia")
+    pagina.get_by_role("link", name="Registrar pago").click()
+    _mirar(pagina, "buscar")
+    pagina.get_by_label("¿De quién es el pago?").fill(folios[0])
+    pagina.get_by_role("button", name="Ver qué debe").click()
+    _mirar(pagina, "registrar")
+    pagina.get_by_label("Importe").fill("mucho")
+    pagina.get_by_role("button", name="Registrar y aplicar").click()
+    expect(pagina.get_by_role("alert")).to_contain_text("Falta corregir")
+    _mirar(pagina, "error")
+    pagina.get_by_label("Importe").fill("12,000.00")
+    pagina.get_by_label("Referencia").fill("Recibo 7781")
+    pagina.get_by_label(folios[1]).check()
+    pagina.get_by_role("button", name="Registrar y aplicar").click()
+    expect(pagina.get_by_text("El pago quedó registrado y aplicado.")).to_be_visible()
+    _mirar(pagina, "pago")
+    pagina.get_by_role("link", name="Corregir").click()
+    _mirar(pagina, "corregir")
+    pagina.go_back()
+    pagina.get_by_role("link", name="Reversar").click()
+    _mirar(pagina, "reversar")
+    pagina.get_by_label("Por qué se reversa").fill("Cheque sin fondos")
+    pagina.get_by_role("button", name="Reversar").click()
+    _mirar(pagina, "reversado")
+    pagina.goto(f"{servidor}/cobro/pagos/importar")
+    _mirar(pagina, "importar")
+    pagina.get_by_label("O pega aquí su texto").fill(
+        "fecha,referencia,linea_captura,importe,registro_patronal\n"
+        f"{hoy.isoformat()},778120,{folios[0]},90000.00,{fabrica.PATRON}\n"
+        f"ayer,778121,{folios[1]},1.00,{fabrica.PATRON}\n"
+    )
+    pagina.get_by_role("button", name="Revisar").click()
+    _mirar(pagina, "revisar")
+    pagina.get_by_label("Se devuelve al patrón").check()
+    pagina.get_by_role("button", name="Registrar sólo los buenos").click()
+    expect(pagina.get_by_role("status").first).to_be_visible()
+    _mirar(pagina, "lista")
+    contexto.close()
