@@ -14,6 +14,7 @@ from types import MappingProxyType
 from workflow.params import (
     aplicacion,
     ceav,
+    costeabilidad,
     cuotas,
     gastos_ejecucion,
     horario,
@@ -52,6 +53,7 @@ GRUPOS: Mapping[str, str] = MappingProxyType(
         "horario": "Horario de las diligencias",
         "suspensiones": "Causas de suspensión",
         "remate": "Remate de bienes embargados",
+        "costeabilidad": "Costo de cobro de un crédito",
         "presuntivo": "Monto presuntivo de una propuesta",
         "riesgo": "Puntaje de riesgo",
     }
@@ -123,6 +125,9 @@ def _todas(serie: Serie) -> Iterator[Vigencia]:
         yield _una("horario", "diligencias", "Horas hábiles", horas.texto, horas)
     yield from _suspensiones()
     yield from _remate()
+    for costo in costeabilidad.todas():
+        valor = f"hasta {costo.incosteable_udi} UDI de {costo.valor_udi} pesos"
+        yield _una("costeabilidad", "incosteable", "Crédito que no conviene cobrar", valor, costo)
     for supuesto in presuntivo.todos():
         valor = f"clase {supuesto.clase_supuesta} si el registro patronal no dice su clase"
         yield _una("presuntivo", "supuestos", "Lo que se supone para estimar", valor, supuesto)
