@@ -234,6 +234,12 @@ def test_una_suspension_sin_levantar() -> None:
     abierta = visita(D("2026-01-15"), [pausa("huelga", "2026-05-01")], al=D("2026-05-10"))
     assert (abierta.vence, abierta.abierta) == (D("2027-01-25"), True)
     assert "desde el viernes 1 de mayo de 2026, sin terminar" in abierta.pasos[2].de_que
+    # Counted to a day before it begins, it moves nothing, and no other suspension is said to count its days.
+    futura = visita(D("2026-01-15"), [pausa("huelga", "2026-05-01")], al=D("2026-04-30"))
+    assert (futura.vence, futura.suspensiones[0].motivo) == (
+        D("2027-01-15"),
+        "empieza después del día al que se cuenta",
+    )
     con_tope = visita(D("2026-01-15"), [pausa("colegiado", "2026-05-01")])
     assert (con_tope.vence, con_tope.abierta) == (D("2027-03-17"), False)
     # One that does not stop this term needs no end.

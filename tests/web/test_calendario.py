@@ -240,6 +240,22 @@ def test_importar_todo_o_nada(oficina: Oficina) -> None:
     assert _cuantos(oficina) == 2
 
 
+@pytest.mark.parametrize(
+    "renglones",
+    [
+        '2026-12-24,,Asueto,"CCT\n2026-12-28,,Asueto,CCT\n',  # the 28th would be lost inside a citation
+        "2026-12-24,," + "x" * 140_000 + ",CCT\n",  # longer than the reader of the language takes
+    ],
+)
+def test_unas_comillas_sin_cerrar_no_se_tragan_dias(oficina: Oficina, renglones: str) -> None:
+    p = oficina.entra("admin")
+    p.ir("/calendario/importar")
+    _manda(p, "/calendario/importar", {"texto": "fecha,unidad,motivo,cita\n" + renglones})
+    assert p.pagina.status_code == 422
+    assert "comillas sin cerrar" in p.texto
+    assert _cuantos(oficina) == 0
+
+
 def _token_de(p: Persona) -> str:
     """The token of a page without a form of its own: that of the button to leave."""
     return str(html.fromstring(p.pagina.text).xpath("//input[@name='csrf_token']/@value")[0])

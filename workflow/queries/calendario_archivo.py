@@ -21,6 +21,7 @@ COLUMNAS: Final = ("fecha", "unidad", "motivo", "cita")
 RENGLONES_MAXIMOS: Final = 400
 OCTETOS_MAXIMOS: Final = 200_000
 FORMATOS: Final = ("%Y-%m-%d", "%d/%m/%Y")
+COMILLAS: Final = "Hay unas comillas sin cerrar, o un salto de línea dentro de una celda."
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,12 @@ def leer(ctx: Ctx, contenido: str, *, juzgar: bool = True) -> Archivo:
     """
     lineas = contenido.splitlines()
     separador = ";" if lineas and lineas[0].count(";") > lineas[0].count(",") else ","
-    filas = list(csv.reader(io.StringIO("\n".join(lineas)), delimiter=separador))
+    try:
+        filas = list(csv.reader(io.StringIO("\n".join(lineas)), delimiter=separador))
+    except csv.Error:
+        raise DatoInvalido(
+            "Eso no es un CSV.", {"archivo": f"{COMILLAS} Corrígelas y sube otra vez."}
+        ) from None
     cabeza = [campo.strip().lower() for campo in filas[0]] if filas else []
     if any(columna not in cabeza for columna in COLUMNAS):
         raise DatoInvalido(
@@ -112,6 +118,9 @@ def _renglon(
 ) -> Renglon:
     fecha_escrita, unidad_escrita, motivo, cita = (campos.get(columna, "") for columna in COLUMNAS)
     escrito = partial(Renglon, numero, fecha_escrita, unidad_escrita, motivo, cita)
+    if any("\n" in campo for campo in campos.values()):
+        # A quotation mark left open swallows the days that follow, and nobody would miss them.
+        return escrito(None, f"{COMILLAS} Corrige el renglón.")
     fecha = _fecha(fecha_escrita)
     if fecha is None:
         return escrito(None, "Esa fecha no existe. Escríbela como 2026-12-31 o 31/12/2026.")

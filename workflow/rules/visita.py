@@ -228,6 +228,8 @@ def _por_que_no(una: Efectiva, hasta: date | None, desde: date, fecha: date, com
         return "sus días ya se agotaron"
     if hasta <= comienzo:
         return "terminó antes de que empezara el plazo"
+    if hasta < una.periodo.desde:
+        return "empieza después del día al que se cuenta"
     if hasta < desde:
         return "sus días ya los cuenta otra suspensión"
     if desde > fecha:
