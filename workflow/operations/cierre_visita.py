@@ -54,15 +54,7 @@ def levantar_ultima_parcial(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     acta_visita.tras_todas(ctx, acto, cuando.inicio)
     acta_visita.dos_testigos(form, [papel_visita.quien_visita(ctx).nombre])
     hay = bool(form["hay_observaciones"])
-    if hay and not form["leyenda_20_dias"]:
-        raise DatoInvalido(
-            "La última acta parcial debe decir que hay al menos 20 días para desvirtuar (artículo 46, fracción "
-            "IV, del CFF).",
-            {"leyenda_20_dias": "Agrega la leyenda al acta antes de levantarla."},
-        )
-    observados = [
-        _hecho(acto, orden, lugar, fila) for lugar, fila in enumerate(form.get("hechos") or ()) if hay
-    ]
+    observados = _observados(acto, orden, form) if hay else []
     numero = acta_visita.siguiente(ctx, acto)
     papel = papel_visita.acta(
         ctx,
@@ -100,6 +92,17 @@ def levantar_ultima_parcial(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
             ctx, de_acto(acto), PARCIAL, desde=cuando.dia, motivo=f"Última acta parcial, acta {numero}"
         )
     return {"hay_observaciones": hay}
+
+
+def _observados(acto: Acto, orden: Orden, form: Mapping[str, Any]) -> list[HechoObservado]:
+    """The facts of an acta that says how long there is to rebut them."""
+    if not form["leyenda_20_dias"]:
+        raise DatoInvalido(
+            "La última acta parcial debe decir que hay al menos 20 días para desvirtuar (artículo 46, fracción "
+            "IV, del CFF).",
+            {"leyenda_20_dias": "Agrega la leyenda al acta antes de levantarla."},
+        )
+    return [_hecho(acto, orden, lugar, fila) for lugar, fila in enumerate(form["hechos"])]
 
 
 def _hecho(acto: Acto, orden: Orden, lugar: int, fila: Mapping[str, Any]) -> HechoObservado:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
-from models.acta import HechoObservado, ResultadoHecho
+from models.acta import HechoObservado, ResultadoHecho, TipoActa
 from models.acto import Acto
 from models.expediente import Expediente
 from models.orden import Orden
@@ -14,7 +14,7 @@ from models.organizacion import Subdelegacion, Usuario
 from models.requerimiento import Requerimiento
 from workflow import documents, formularios
 from workflow.context import Ctx
-from workflow.operations.acta_visita import Momento
+from workflow.operations.acta_visita import Momento, ultima
 from workflow.operations.firma import CUENTA, firma
 from workflow.operations.papel_denuncia import autoridad
 from workflow.params.fundamentos import fundamento
@@ -53,7 +53,7 @@ def acta(
         caracter=str(form.get("caracter") or ""),
         identificacion=str(form.get("identificacion") or ""),
         hechos=hechos,
-        visitadores=tuple(visitadores) or (quien_visita(ctx),),
+        visitadores=tuple(visitadores) or (_quien_levanta(ctx, acto),),
         testigos=tuple(_testigo(fila) for fila in form.get("testigos") or ()),
         comparecen=tuple(_comparece(fila, cuando) for fila in form.get("firmas") or ()) or _solo(ctx),
         huellas=tuple(str(foto["sha256"]) for foto in fotos if foto.get("sha256")),
@@ -84,6 +84,14 @@ def quien_visita(ctx: Ctx, usuario_id: int | None = None, **credencial: Any) -> 
     """A visitador by name; whoever acts when nobody else is said."""
     persona = ctx.session.get(Usuario, usuario_id or ctx.actor.usuario_id)
     return documents.Visitador(nombre=persona.nombre if persona else "", **credencial)
+
+
+def _quien_levanta(ctx: Ctx, acto: Acto) -> documents.Visitador:
+    """Whoever acts, with the credential that she showed when the visit began."""
+    inicio = ultima(ctx, acto, TipoActa.INICIO)
+    filas = inicio.datos.get("identificacion_visitadores", []) if inicio is not None else []
+    suya = [fila for fila in filas if int(fila["visitador"]) == ctx.actor.usuario_id]
+    return next(iter(identificados(ctx, suya)), quien_visita(ctx))
 
 
 def identificados(ctx: Ctx, filas: Iterable[Mapping[str, Any]]) -> list[documents.Visitador]:
