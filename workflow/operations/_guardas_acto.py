@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from models.acto import Acto
-from models.denuncia import CAUSAS, Denuncia, EstadoDenuncia
+from models.denuncia import CAUSAS, Denuncia
 from models.propuesta import Propuesta
 from workflow import documents
 from workflow.context import Ctx
@@ -55,7 +55,7 @@ def g_denuncia_abierta(ctx: Ctx, acto: Acto) -> list[Denuncia]:
 
     While there is one, an act without observations is not closed without its reasons (RACERF 181).
     """
-    cerradas = (*CAUSAS, EstadoDenuncia.BORRADOR)
+    cerradas = tuple(CAUSAS)
     consulta = select(Denuncia).where(
         Denuncia.patron_id == acto.patron_id,
         Denuncia.estado.not_in(cerradas),

@@ -17,6 +17,7 @@ from workflow.context import Ctx
 from workflow.engine import Call
 from workflow.operations import aviso, mensaje, notificacion, papel_acto, plazo
 from workflow.operations import expediente as expedientes
+from workflow.operations._fechado import zona_de
 from workflow.operations._guardas import g_una_propuesta
 from workflow.operations._guardas_acto import denuncias_de
 from workflow.operations._registry import Decision, operation
@@ -70,7 +71,7 @@ def _conocido(ctx: Ctx, acto: Acto) -> dt.date:
     """The day on which the Institute knew the facts: when their proposal was put together (LSS 297)."""
     propuesta = ctx.session.get(Propuesta, acto.propuesta_id) if acto.propuesta_id is not None else None
     instante = propuesta.integrada_en if propuesta is not None else acto.programado_en
-    return instante.astimezone(plazo.zona_de(ctx, acto.subdelegacion_id)).date()
+    return instante.astimezone(zona_de(ctx, acto.subdelegacion_id)).date()
 
 
 @operation("leer_desahogo")

@@ -14,6 +14,7 @@ from workflow.context import Ctx
 from workflow.engine import Call
 from workflow.errors import DatoInvalido
 from workflow.operations import mensaje, notificacion, papel_acto, plazo, reserva
+from workflow.operations._fechado import zona_de
 from workflow.operations._guardas import g_territorio, g_una_propuesta
 from workflow.operations._guardas_acto import g_denuncia_abierta
 from workflow.operations._registry import Decision, operation
@@ -120,7 +121,7 @@ def _capturar(ctx: Ctx, call: Call, acto: Acto) -> tuple[str, dt.date]:
     fecha = dt.date.fromisoformat(str(form["fecha"]))
     if fecha > ctx.hoy:
         raise DatoInvalido("La fecha todavía no llega.", {"fecha": "Escribe el día en que ocurrió."})
-    if fecha < acto.programado_en.astimezone(plazo.zona_de(ctx, acto.subdelegacion_id)).date():
+    if fecha < acto.programado_en.astimezone(zona_de(ctx, acto.subdelegacion_id)).date():
         raise DatoInvalido("La fecha es anterior al acto.", {"fecha": "Escribe un día posterior al acuerdo."})
     if acto.propuesta_id is not None:
         reserva.cuidar_propuesta(ctx, acto.propuesta_id, {"resumen": form["resumen"]})
