@@ -22,6 +22,8 @@ from workflow.queries.tarea import Vista
 
 Datos = Mapping[str, Any]
 LARGO_BUSQUEDA = 80
+# Whose work is done outside, on a phone: the page keeps what is typed when the connection drops.
+DE_CAMPO = frozenset({"auditor", "notificador", "ejecutor", "depositario", "interventor", "valuador"})
 
 
 @dataclass(frozen=True)
@@ -169,6 +171,7 @@ def alrededor(h: Hoja) -> dict[str, Any]:
         "puede_asignar": tiene(Permiso.ASIGNAR) and h.vista.situacion in ("libre", "ajena", "mira"),
         "puede_identidad": tiene(Permiso.IDENTIDAD) and caso.denuncia_id is not None and caso.identificada,
         "yo": h.ctx.actor.usuario_id,
+        "de_campo": h.vista.fila.rol in DE_CAMPO,
     }
 
 

@@ -17,11 +17,15 @@ function iniciar() {
     return todo;
   };
   const decir = (texto) => { aviso.textContent = texto; };
+  const contar = (guardado, desde) => {
+    formulario.dispatchEvent(new CustomEvent('borrador', { detail: { guardado, desde } }));
+  };
 
   async function guardar() {
     reloj = null;
     if (detenido || enCamino) return;
     decir('Guardando…');
+    const desde = Date.now();
     enCamino = fetch(direccion, { method: 'POST', body: datos(), redirect: 'error' });
     try {
       const respuesta = await enCamino;
@@ -29,12 +33,14 @@ function iniciar() {
       if (respuesta.ok) {
         version.value = dicho.version;
         decir(`Borrador guardado a las ${dicho.hora}`);
+        contar(true, desde);
       } else {
         detenido = true;
         decir(dicho.mensaje || ALTO);
       }
     } catch {
       decir('Sin conexión; lo escrito sigue aquí.');
+      contar(false, desde);
     } finally {
       enCamino = null;
     }
