@@ -271,7 +271,7 @@ def test_sin_nada_omitido_no_hay_multa_por_omision() -> None:
         (Sancion("304-A-II", DICIEMBRE, D("1.00")), "debe estar entre"),
         (Sancion("304-A-II", DICIEMBRE, porcentaje=D("50")), "se fija en pesos"),
         (Sancion("304", DICIEMBRE, D("2000.00"), D("50")), "no los dos"),
-        (Sancion("304", DICIEMBRE, porcentaje=D("39")), "debe estar entre"),
+        (Sancion("304", DICIEMBRE, porcentaje=D("39")), "«porcentaje» debe estar entre 40 y 100"),
         (Sancion("LFT-1004-C", DICIEMBRE), "no la impone el Instituto"),
         (Sancion("999", DICIEMBRE), "No existe la infracción"),
     ],

@@ -140,6 +140,12 @@ def test_registrado_multa_sin_importe_y_avisos(cliente: FlaskClient) -> None:
     assert "INPC" in dicho
 
 
+def test_un_aviso_dice_sus_fechas_con_letra(cliente: FlaskClient) -> None:
+    dicho = c.resultado(c.abrir(cliente, "cedula", datos("457.14", registrado="500.00")))
+    assert "31 de diciembre de 2025: el salario registrado ($500.00) es mayor que el real" in dicho
+    assert "2025-12-31: el salario" not in dicho
+
+
 def test_porcentaje_reincidencia_y_mas_de_cinco_anios(cliente: FlaskClient) -> None:
     pedidos = datos("457.14", infraccion="304", porcentaje="50", reincidencia="si", zona="zlfn")
     pedidos |= {"persona-0-desde": "2020-10-01", "persona-0-hasta": "2020-11-30"}
@@ -206,6 +212,7 @@ def test_archivo(cliente: FlaskClient) -> None:
         ({"prima": "20"}, "prima", "debe estar entre"),
         ({"infraccion": "304-A-II", "multa": "1"}, "multa", "debe estar entre"),
         ({"infraccion": "304-A-II", "porcentaje": "50"}, "porcentaje", "se fija en pesos"),
+        ({"infraccion": "304", "porcentaje": "39"}, "porcentaje", "entre 40 y 100"),
         ({"infraccion": "nada"}, "infraccion", "Elige una opción"),
         (
             {"persona-0-desde": "2026-03-01", "persona-0-hasta": "2026-03-31"},

@@ -11,7 +11,7 @@ from flask import Response, request, url_for
 
 from web.calculadoras import bp
 from web.calculadoras.cedula_lectura import Formulario, leer
-from web.calculadoras.lectura import Lectura
+from web.calculadoras.lectura import Lectura, con_letra
 from web.calculadoras.pagina import Respuesta, enlace, mostrar, pesos
 from web.ctx import contexto
 from web.extensions import limiter
@@ -96,6 +96,7 @@ def _resultado(leido: Lectura, pedido: Formulario, hecha: Cedula) -> dict[str, A
     datos: dict[str, Any] = dict(pedido.parametros)
     base = url_for("calculadoras.cedula", **datos)
     direccion = enlace(datos)
+    multa = hecha.multa.avisos if hecha.multa else ()
     return {
         "v": vista,
         "columnas": COLUMNAS.values(),
@@ -103,7 +104,7 @@ def _resultado(leido: Lectura, pedido: Formulario, hecha: Cedula) -> dict[str, A
         "base": base,
         "abre": base if len(base) * vista.cifras <= ENLACES_MAXIMO else None,
         "csv": url_for("calculadoras.cedula_csv", **datos),
-        "avisos": (*pedido.avisos, *hecha.avisos, *(hecha.multa.avisos if hecha.multa else ())),
+        "avisos": [con_letra(a) for a in (*pedido.avisos, *hecha.avisos, *multa)],
         "enlace": direccion,
         "copia": f"Cédula al {fecha(hecha.fecha)}: {pesos(str(Decimal(hecha.total)))}. {direccion}",
     }

@@ -200,7 +200,7 @@ class Lectura:
         the first that reaches the date that no parameter covers.
         """
         self.falta = codigo in (PARAMETRO_NO_VIGENTE, INPC_NO_DISPONIBLE)
-        frase = _FECHA_EN_FRASE.sub(_escribir, _PARA_EL_MANDO.sub("", mensaje))
+        frase = con_letra(_PARA_EL_MANDO.sub("", mensaje))
         candidatos = [campos[n] for n in _CAMPO_EN_FRASE.findall(mensaje) if n in campos]
         candidatos += [campo for comienzo, campo in campos.items() if mensaje.startswith(comienzo)]
         dicha = _FECHA_CON_LETRA.search(frase)
@@ -236,6 +236,11 @@ def _mes(texto: str) -> int | None:
     if len(limpio) < LETRAS_DE_MES:
         return None
     return next((n for n, nombre in enumerate(MESES, 1) if nombre.startswith(limpio)), None)
+
+
+def con_letra(frase: str) -> str:
+    """A sentence of the rules with its dates as people read them."""
+    return _FECHA_EN_FRASE.sub(_escribir, frase)
 
 
 def _escribir(hallada: re.Match[str]) -> str:

@@ -107,6 +107,10 @@ def _calcular(sancion: Sancion, omitido: Decimal) -> ResultadoMulta:
             )
         if importe is not None:
             raise dato_invalido("Escribe el «importe» de la multa o su «porcentaje», no los dos.")
+        if not cual.minimo <= sancion.porcentaje <= cual.maximo:
+            raise dato_invalido(
+                f"«porcentaje» debe estar entre {cual.minimo} y {cual.maximo}, el rango de la infracción."
+            )
         importe = a_centavos(omitido * sancion.porcentaje / 100)
     return multa.calcular(
         cual.clave,
