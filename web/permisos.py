@@ -134,6 +134,11 @@ PUBLICOS = frozenset(
         "calculadoras.cedula_csv",
         "calculadoras.vigencias",
         "calculadoras.plazos",
+        "remates.lista",
+        "remates.ver",
+        "remates.forma",
+        "remates.ofrecer",
+        "remates.recibo",
     }
 )
 

@@ -14,6 +14,7 @@ from web.expediente import bp as expediente
 from web.procesos import bp as procesos
 from web.promociones import bp as promociones
 from web.publico import bp as publico
+from web.remates import bp as remates
 from web.salud import bp as salud
 from web.tarea import bp as tarea
 from web.trabajadores import bp as trabajadores
@@ -21,6 +22,7 @@ from web.trabajadores import bp as trabajadores
 SECCIONES: tuple[Blueprint, ...] = (
     salud,
     publico,
+    remates,
     acceso,
     bandeja,
     tarea,

@@ -18,16 +18,19 @@ from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
 from models.acto import Acto
+from models.bien import Bien, TipoBien
 from models.comite import Comite, EstadoSesion, Sesion
 from models.denuncia import Denuncia
 from models.documento import Documento, OrigenDocumento
 from models.expediente import Expediente
 from models.organizacion import Ooad, Rol, Subdelegacion, Usuario, UsuarioRol
+from models.pae import DiligenciaPae, Pae, TipoDiligenciaPae
 from models.pago import EstadoPago, OrigenPago, Pago
 from models.patron import Patron
 from models.plazo import CambioCalendario, DiaInhabil, Plazo
 from models.proceso import EstadoTarea, Incidente, Instancia, Tarea
 from models.propuesta import TipoActo
+from models.remate import Remate
 from tests.web.personal import abrir_sesion
 from tests.web.publico import presentar_directo
 from web.permisos import PERMISOS, PUBLICOS, SUPERVISION, Permiso
@@ -52,9 +55,10 @@ VEN: dict[str, frozenset[Rol]] = {
     "sesion": SESION,
     "acto": ACTO,
     "pago_id": frozenset({R.JEFE_COBRANZA}),
+    "remate": frozenset({R.JEFE_COBRANZA}),
 }
 # Sections whose folio is that of another noun: section -> (parameter, kind of the sample).
-FOLIOS = {"comite": "sesion", "promociones": "acto", "trabajadores": "acto"}
+FOLIOS = {"comite": "sesion", "promociones": "acto", "trabajadores": "acto", "remates": "remate"}
 # Routes that only some of those who see the row get through.
 ACTUAN: dict[tuple[str, str], frozenset[Rol]] = {
     ("tarea.enviar", "POST"): JEFE,
@@ -219,6 +223,7 @@ def _muestras(app: Flask, unidad_id: int, auditor_id: int) -> dict[str, Any]:
         )
         cambio = CambioCalendario(dia=dia, total=0, iniciado_en=dt.datetime(2026, 3, 1, tzinfo=dt.UTC))
         acto = _acto(s, denuncia, auditor_id)
+        remate = _remate(s, acto)
         s.add_all([sesion, incidente, papel, cambio])
         s.commit()
         return {
@@ -230,6 +235,7 @@ def _muestras(app: Flask, unidad_id: int, auditor_id: int) -> dict[str, Any]:
             "plazo_id": s.scalars(select(Plazo.id)).first(),
             "sesion": sesion.folio,
             "acto": acto.folio,
+            "remate": remate.folio,
             "pago_id": _pago(s, acto),
             "incidente_id": incidente.id,
             "cambio_id": cambio.id,
@@ -277,6 +283,48 @@ def _pago(s: Session, acto: Acto) -> int:
     s.add(pago)
     s.commit()
     return pago.id
+
+
+def _remate(s: Session, acto: Acto) -> Remate:
+    s.flush()
+    cuando = dt.datetime(2026, 11, 20, tzinfo=dt.UTC)
+    pae = Pae(
+        folio="PAE-1",
+        expediente_id=acto.expediente_id,
+        subdelegacion_id=acto.subdelegacion_id,
+        patron_id=acto.patron_id,
+        ejecutores=[],
+        abierto_en=cuando,
+    )
+    s.add(pae)
+    s.flush()
+    embargo = DiligenciaPae(
+        pae_id=pae.id,
+        numero=1,
+        tipo=TipoDiligenciaPae.EMBARGO,
+        inicio=cuando,
+        resultado="bienes",
+        datos={},
+        registrada_en=cuando,
+    )
+    s.add(embargo)
+    s.flush()
+    bien = Bien(
+        pae_id=pae.id,
+        numero=1,
+        tipo=TipoBien.MUEBLE,
+        diligencia_id=embargo.id,
+        descripcion="Torno",
+        valor_estimado=1,
+        designa="deudor",
+        fotos=[],
+        embargado_en=cuando,
+    )
+    s.add(bien)
+    s.flush()
+    remate = Remate(folio="REM-1", pae_id=pae.id, bien_id=bien.id, acreedores=[], iniciado_en=cuando)
+    s.add(remate)
+    return remate
 
 
 def test_cada_ruta_dice_quien_la_abre(app_sin_base: Flask) -> None:

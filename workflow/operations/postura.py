@@ -74,7 +74,7 @@ def _repetida(ctx: Ctx, remate: Remate, datos: Mapping[str, Any]) -> Postura | N
         return fila
     raise DatoInvalido(
         "Esa referencia ya ampara otra postura de este remate. Cada postura lleva su propio depósito.",
-        {"transferencia": "Escribe la referencia del depósito de esta postura."},
+        {"transferencia": "Esa referencia ya ampara otra postura: escribe la de este depósito."},
     )
 
 
@@ -97,7 +97,7 @@ def _legal(ctx: Ctx, remate: Remate, importe: Decimal, deposito: Decimal) -> Non
     if importe < legal:
         raise DatoInvalido(
             f"Tu postura no llega a la postura legal, {escribir(legal)} (artículo 179 del CFF).",
-            {"importe": f"Ofrece {escribir(legal)} o más."},
+            {"importe": f"No llega a la postura legal: ofrece {escribir(legal)} o más."},
         )
     minimo = reglas.deposito_minimo(importe, ctx.hoy)
     if deposito < minimo:
@@ -107,7 +107,8 @@ def _legal(ctx: Ctx, remate: Remate, importe: Decimal, deposito: Decimal) -> Non
         )
     if deposito > importe:
         raise DatoInvalido(
-            "El depósito no puede ser mayor que lo que ofreces.", {"deposito": "Revisa las dos cantidades."}
+            "El depósito no puede ser mayor que lo que ofreces.",
+            {"deposito": "El depósito no puede ser mayor que lo que ofreces."},
         )
 
 
