@@ -55,13 +55,18 @@ def abrir(ctx: Ctx, call: Call) -> tuple[Acto, Orden]:
     acto = del_caso(ctx, call, Acto)
     orden = orden_de(ctx, acto)
     g_territorio(ctx, acto.subdelegacion_id)
-    if ctx.actor.usuario_id not in {int(quien) for quien in orden.visitadores}:
+    if ctx.actor.usuario_id not in visitadores_de(acto, orden):
         raise NoPermitido(
             "La orden no te nombra: sólo actúan los visitadores que nombra (artículo 43, fracción II, del CFF)."
         )
     sin_acta_final(acto)
     cuidar(ctx, acto, call.form)
     return acto, orden
+
+
+def visitadores_de(acto: Acto, orden: Orden) -> list[int]:
+    """Who may visit now: those of the order, or whoever took their place by oficio (CFF 43-II)."""
+    return [int(quien) for quien in acto.auditores or orden.visitadores]
 
 
 def sin_acta_final(acto: Acto) -> None:
@@ -172,9 +177,9 @@ def _plano(nombre: str) -> str:
     return " ".join(nombre.split()).casefold()
 
 
-def nombrados(ctx: Ctx, orden: Orden, ids: Iterable[int], campo: str) -> list[int]:
+def nombrados(acto: Acto, orden: Orden, ids: Iterable[int], campo: str) -> list[int]:
     """People that the order names as visitadores, without repeats. Raises DatoInvalido on the row of `campo`."""
-    permitidos, elegidos = {int(quien) for quien in orden.visitadores}, list(map(int, ids))
+    permitidos, elegidos = visitadores_de(acto, orden), list(map(int, ids))
     for lugar, quien in enumerate(elegidos):
         if quien not in permitidos:
             raise DatoInvalido(

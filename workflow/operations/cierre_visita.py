@@ -148,7 +148,7 @@ def recibir_pruebas(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     acto, promocion = _promocion(ctx, call)
     aviso.avisar(
         ctx,
-        [int(quien) for quien in acta_visita.orden_de(ctx, acto).visitadores],
+        acta_visita.visitadores_de(acto, acta_visita.orden_de(ctx, acto)),
         "El patrón presentó pruebas",
         acto.folio,
         f"pruebas:{promocion.id}",

@@ -72,7 +72,8 @@ def asentar_actuacion(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     acto, acta = del_caso(ctx, call, Acto), ctx.session.get(Acta, call.data.get("acta_id"))
     if acta is None or acta.acto_id != acto.id:
         raise NoEncontrado("Falta el acta que se asienta.")
-    otros = [int(quien) for quien in acta_visita.orden_de(ctx, acto).visitadores if quien != acta.auditor_id]
+    orden = acta_visita.orden_de(ctx, acto)
+    otros = [quien for quien in acta_visita.visitadores_de(acto, orden) if quien != acta.auditor_id]
     aviso.avisar(
         ctx, otros, f"Se levantó un acta: {acta.tipo.etiqueta}", acto.folio, f"acta_visita:{acta.id}"
     )

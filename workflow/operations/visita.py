@@ -45,7 +45,7 @@ def programar_diligencia(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
             {"fecha_hora": "Escribe una fecha y hora que no hayan pasado."},
         )
     ids = [fila["usuario"] for fila in form["visitadores"]]
-    van = acta_visita.nombrados(ctx, orden, ids, "visitadores.{}.usuario")
+    van = acta_visita.nombrados(acto, orden, ids, "visitadores.{}.usuario")
     otros = [quien for quien in van if quien != ctx.actor.usuario_id]
     clave = f"diligencia:{acto.id}:{cuando.isoformat()}"
     aviso.avisar(ctx, otros, "Tienes una diligencia programada", acto.folio, clave)
@@ -205,7 +205,7 @@ def levantar_inicio(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     _tras_la_cita(ctx, acto, cuando.inicio)
     filas = form["identificacion_visitadores"]
     acta_visita.nombrados(
-        ctx,
+        acto,
         orden,
         [fila["visitador"] for fila in filas],
         "identificacion_visitadores.{}.visitador",

@@ -12,6 +12,7 @@ from models.orden import EstadoOrden, Orden
 from models.organizacion import Usuario
 from models.pago import EstadoPago, Pago
 from workflow.context import Ctx
+from workflow.operations.acta_visita import visitadores_de
 from workflow.queries.tarea import Vista
 
 Opcion = tuple[Any, str]
@@ -53,16 +54,21 @@ def _orden(ctx: Ctx, vista: Vista) -> Orden | None:
     return ctx.session.scalars(consulta.order_by(Orden.version.desc()).limit(1)).first()
 
 
+def _visitadores(ctx: Ctx, vista: Vista) -> list[int]:
+    """Who may visit now."""
+    orden, acto = _orden(ctx, vista), ctx.session.get_one(Acto, vista.fila.sujeto_id)
+    return visitadores_de(acto, orden) if orden is not None else []
+
+
 def programar(ctx: Ctx, vista: Vista) -> dict[str, Any]:
     """Those whom the order names go."""
-    orden = _orden(ctx, vista)
-    return {"visitadores": [{"usuario": int(quien)} for quien in orden.visitadores]} if orden else {}
+    return {"visitadores": [{"usuario": quien} for quien in _visitadores(ctx, vista)]}
 
 
 def inicio(ctx: Ctx, vista: Vista) -> dict[str, Any]:
     """Who identifies herself, and where."""
-    orden, acto = _orden(ctx, vista), ctx.session.get_one(Acto, vista.fila.sujeto_id)
-    nombrados = [{"visitador": int(quien)} for quien in orden.visitadores] if orden else []
+    acto = ctx.session.get_one(Acto, vista.fila.sujeto_id)
+    nombrados = [{"visitador": quien} for quien in _visitadores(ctx, vista)]
     return {"lugar": acto.patron.domicilio, "identificacion_visitadores": nombrados, **firman(ctx, vista)}
 
 
