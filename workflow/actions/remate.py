@@ -60,7 +60,9 @@ def registrar_saldo(ctx: Ctx, remate_id: int, fecha: dt.date, importe: Decimal) 
     if remate.estado is not EstadoRemate.CON_GANADOR or corre is None:
         raise NoPermitido("Este remate no espera el pago de un saldo: todavía no se finca o ya se pagó.")
     if fecha > ctx.hoy or fecha < remate.iniciado_en.astimezone(ctx.servicios.zona).date():
-        raise DatoInvalido("Revisa la fecha del pago.", {"fecha": "Revisa la fecha del pago: escribe el día en que se pagó."})
+        raise DatoInvalido(
+            "Revisa la fecha del pago.", {"fecha": "Revisa la fecha del pago: escribe el día en que se pagó."}
+        )
     if fecha > corre.vence:
         raise DatoInvalido(
             f"El saldo se pagaba a más tardar el {fecha_larga(corre.vence)}: ya se pierde el depósito.",
