@@ -11,14 +11,16 @@ from flask import Flask
 from lxml import html
 from sqlalchemy import Engine, select
 
+from models.acto import Acto
 from models.bien import Bien
-from models.credito import Cedula, Credito
+from models.credito import Cedula, ClaseCredito, Credito
 from tests.web.mesa import contando
 from tests.web.personal import Oficina
 from tests.web.publico import CURP, NSS, Persona
 from tests.web.segunda import expediente_completo
-from workflow.operations import credito_calculo
+from workflow.operations import credito, credito_calculo
 from workflow.queries import cedula_credito
+from workflow.rules.cedula import Sancion
 
 Caso = tuple[Oficina, str, str, str]
 
@@ -192,3 +194,47 @@ def test_un_expediente_largo_no_pregunta_mas(caso: Caso, motor_bd: Engine) -> No
     with contando(motor_bd) as muchas:
         p.ir(f"/caso/{pae}")
     assert len(muchas) == len(pocas)
+
+
+def test_una_multa_dice_sus_razones(caso: Caso) -> None:
+    oficina, folio, _, _ = caso
+    with oficina.ctx() as ctx:
+        ctx.session.info["en_accion"] = True
+        suyo = ctx.session.scalars(select(Acto).where(Acto.folio == folio)).one()
+        multa = credito.abrir(ctx, suyo, ClaseCredito.MULTA, None, None)
+        sancion = Sancion(
+            infraccion="304-A-II",
+            fecha=dt.date(2025, 11, 6),
+            importe=Decimal("9000.00"),
+            porcentaje=None,
+            reincidencia=False,
+            gravedad="Afectó a tres personas durante dos meses.",
+            antecedentes="Sin sanciones anteriores.",
+        )
+        credito_calculo.calcular(ctx, multa, [sancion])
+        ctx.session.commit()
+        ctx.session.info["en_accion"] = False
+        suya = multa.folio
+    p = oficina.entra("hector.rios")
+    for parte in ("", "/cedula", "/cuenta"):
+        assert p.ir(f"/caso/{suya}{parte}").status_code == 200, parte
+        assert "9,000.00" in p.texto
+    p.ir(f"/caso/{suya}/cedula")
+    assert "Afectó a tres personas durante dos meses." in p.texto
+    assert p.ir(f"/caso/{suya}/cedula.csv").status_code == 404
+
+
+def test_un_credito_sin_calcular(caso: Caso) -> None:
+    oficina, folio, _, _ = caso
+    with oficina.ctx() as ctx:
+        suyo = ctx.session.scalars(select(Acto).where(Acto.folio == folio)).one()
+        nuevo = credito.abrir(ctx, suyo, ClaseCredito.RCV, dt.date(2025, 11, 1), dt.date(2025, 12, 31)).folio
+        ctx.session.commit()
+    p = oficina.entra("hector.rios")
+    for parte, dicho in (
+        ("", "Todavía no hay nada que cobrar"),
+        ("/cedula", "todavía no se calcula"),
+        ("/cuenta", "Todavía no hay movimientos"),
+    ):
+        assert p.ir(f"/caso/{nuevo}{parte}").status_code == 200
+        assert dicho in p.texto
