@@ -19,6 +19,7 @@ from tests.process.referencias import Referencias
 from workflow.context import Ctx
 
 MODELOS = {
+    "acto": Acto,
     "denuncia": Denuncia,
     "propuesta": Propuesta,
     "sesion": Sesion,

@@ -57,6 +57,8 @@ class Referencias:
             return ctx.session.scalar(ultimo)
         if tipo == "propuesta":
             return self._propuesta(ctx, nombre)
+        if tipo == "acto" and self.ids[nombre][0] == "acto":
+            return self.ids[nombre][1]
         if tipo == "acto":
             acto = (
                 select(Acto.id)

@@ -14,7 +14,7 @@ from models.documento import Documento
 from models.notificacion import EstadoNotificacion, Notificacion
 from models.orden import Orden
 from models.propuesta import Propuesta
-from tests.process.pasos import paso
+from tests.process.pasos import PASOS, paso
 from workflow.actions import plazo as plazos
 from workflow.actions._transaction import action
 from workflow.context import Ctx
@@ -22,6 +22,11 @@ from workflow.operations import mensaje
 from workflow.operations.credito import SIN_NOTIFICAR
 
 NOMBRE = "Trabajadora de prueba"
+_MESES = {"desde": "2024-02-01", "hasta": "2024-12-31"}
+HECHOS = [
+    {"hecho": "Registró con salario menor.", "norma": "LSS 27", "periodo": _MESES, "trabajadores": 12},
+    {"hecho": "No registró a quien trabaja.", "norma": "LSS 15-I", "periodo": _MESES, "trabajadores": 3},
+]
 
 
 @paso
@@ -45,7 +50,7 @@ def comprobar_trabajadores(
                 )
             )
 
-    acto_id = escena.valor(f"@acto {de}")
+    acto_id = _id(escena, de)
     with escena.obra.como() as ctx:
         escribir(ctx)
 
@@ -65,7 +70,7 @@ def servir_creditos(
         if avisa:
             mensaje.enviar(ctx, "creditos_notificados", acto_id)
 
-    acto_id = escena.valor(f"@acto {de}")
+    acto_id = _id(escena, de)
     with escena.obra.como() as ctx:
         servir(ctx)
 
@@ -73,7 +78,7 @@ def servir_creditos(
 @paso
 def pausar_acto(escena: Any, de: str, *, causal: str, desde: str, quien: str = "jose.cazares") -> None:
     """The chief suspends the act for a ground of CFF 46-A."""
-    acto_id = escena.valor(f"@acto {de}")
+    acto_id = _id(escena, de)
     with escena.obra.como(escena.obra.persona(quien)) as ctx:
         plazos.suspender(ctx, "acto", acto_id, causal, "", dt.date.fromisoformat(desde))
 
@@ -81,7 +86,7 @@ def pausar_acto(escena: Any, de: str, *, causal: str, desde: str, quien: str = "
 @paso
 def seguir_acto(escena: Any, de: str, *, hasta: str, quien: str = "jose.cazares") -> None:
     """And lifts the suspension on its last day."""
-    acto_id = escena.valor(f"@acto {de}")
+    acto_id = _id(escena, de)
     with escena.obra.como(escena.obra.persona(quien)) as ctx:
         plazos.reanudar(ctx, "acto", acto_id, dt.date.fromisoformat(hasta))
 
@@ -91,10 +96,16 @@ def ver_acto(escena: Any, de: str, *, con: dict[str, Any]) -> None:
     """Fields of the act; `ordenes`: states of its versions; `creditos`: state of each; `propuestas`: origins;
     `papeles`: kinds of document issued; `notificaciones`: how many were ordered."""
     with escena.obra.como() as ctx:
-        acto = ctx.session.get_one(Acto, escena.valor(f"@acto {de}"))
+        acto = ctx.session.get_one(Acto, _id(escena, de))
         for campo, debe in con.items():
             tiene = _leer(ctx, acto, campo)
             assert tiene == debe, f"{campo}: {tiene} y no {debe}"
+
+
+def _id(escena: Any, de: str) -> int:
+    """The act by its own name or by that of its denuncia."""
+    tipo, sujeto_id = escena.ids[de]
+    return sujeto_id if tipo == "acto" else escena.valor(f"@acto {de}")
 
 
 def _leer(ctx: Ctx, acto: Acto, campo: str) -> Any:
@@ -126,3 +137,49 @@ def _leer(ctx: Ctx, acto: Acto, campo: str) -> Any:
     tiene = getattr(acto, campo)
     tiene = tiene.isoformat() if isinstance(tiene, dt.date) else tiene
     return getattr(tiene, "value", tiene)
+
+
+@paso
+def acto_de(escena: Any, como: str, *, de: str) -> None:
+    """The act of a denuncia gets a name of its own."""
+    escena.ids[como] = ("acto", escena.valor(f"@acto {de}"))
+
+
+@paso
+def empezar_visita(escena: Any, de: str, *, dia: str) -> None:
+    """The visit is set for `dia` and begins that morning with whoever attends."""
+    hora = {"fecha_hora": f"{dia}T10:15", "hora_fin": f"{dia}T12:00"}
+    escena._tarea("programar_diligencia", de, {"fecha_hora": f"{dia}T10:00"})
+    escena._reloj(f"{dia}T12:30")
+    escena._tarea("acudir_domicilio", de, {"hora": f"{dia}T10:00"})
+    escena._tarea("levantar_inicio", de, hora)
+
+
+@paso
+def cerrar_actas(escena: Any, de: str, *, dia: str, resultado: str = "con_observaciones") -> None:
+    """The last acta parcial on `dia`, the days to rebut it, and the acta final when they are over."""
+    nada = dict.fromkeys(("fecha", "hora_fin", "lugar", "hechos", "testigos", "firmas"))
+    escena._reloj(f"{dia}T13:00")
+    escena._tarea("desahogar_visita", de, {"actuacion": "concluir", **nada})
+    hora: dict[str, Any] = {"fecha_hora": f"{dia}T10:15", "hora_fin": f"{dia}T12:00"}
+    if resultado == "con_observaciones":
+        hora["hechos"] = HECHOS
+    else:
+        hora |= {"hay_observaciones": False, "leyenda_20_dias": False, "hechos": None}
+    escena._tarea("levantar_ultima_parcial", de, hora)
+    if resultado == "con_observaciones":
+        escena._vencer("ultima_parcial", de)
+        PASOS["nombrar_visita"](escena, de)
+        escena._tarea("valorar_pruebas", de)
+    final = escena.obra.ahora.date().isoformat()
+    escena._reloj(f"{final}T12:30" if escena.obra.ahora.hour < 12 else f"{final}T13:10")
+    horas = {"fecha_hora": f"{final}T10:15", "hora_fin": f"{final}T12:00"}
+    escena._tarea("levantar_acta_final", de, {**horas, "resultado_desahogo": resultado})
+
+
+@paso
+def servir_papel(escena: Any, de: str, *, dia: str) -> None:
+    """The document that the act ordered is served on `dia`, and takes effect."""
+    escena._reloj(f"{dia}T12:00")
+    escena._tarea("practicar_diligencia", de, {"fecha_hora": f"{dia}T10:00"})
+    escena._vencer("surte_efectos", de)
