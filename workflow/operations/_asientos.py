@@ -46,12 +46,12 @@ class Libro:
 
     @classmethod
     def leer_varios(cls, ctx: Ctx, ids: Collection[int]) -> dict[int, Libro]:
-        """The accounts of several credits. Two queries, however many."""
+        """The accounts of several credits. One query, and another where there are fines."""
         filas: dict[int, list[Any]] = {uno: [] for uno in ids}
         consulta = select(_A.c.credito_id, *_COLUMNAS).where(_A.c.credito_id.in_(sorted(filas)))
         for fila in ctx.session.execute(consulta.order_by(_A.c.credito_id, _A.c.numero)):
             filas[fila.credito_id].append(fila)
-        pagar = _terminos(ctx, filas)
+        pagar = _terminos(ctx, [uno for uno, suyas in filas.items() if any(map(_es_multa, suyas))])
         return {uno: cls(ctx, uno, suyas, pagar.get(uno)) for uno, suyas in filas.items()}
 
     @classmethod
@@ -186,6 +186,8 @@ class Libro:
 
 def _terminos(ctx: Ctx, ids: Collection[int]) -> dict[int, dt.date]:
     """The last day of the first term to pay of each credit that has one."""
+    if not ids:
+        return {}
     consulta = (
         select(Plazo.sujeto_id, Plazo.vence)
         .where(Plazo.sujeto_tipo == "credito", Plazo.sujeto_id.in_(sorted(ids)), Plazo.clave == TERMINO)
@@ -196,9 +198,12 @@ def _terminos(ctx: Ctx, ids: Collection[int]) -> dict[int, dt.date]:
 
 def _cuando(fila: Any, pagar: dt.date | None) -> dt.date:
     """The legal day of an entry; a fine is due when its term ends, not when it was computed."""
-    es_multa = fila.tipo is TipoAsiento.CARGO and fila.concepto is ConceptoCredito.MULTA
     fecha: dt.date = fila.fecha
-    return max(fecha, pagar) if es_multa and pagar is not None else fecha
+    return max(fecha, pagar) if pagar is not None and _es_multa(fila) else fecha
+
+
+def _es_multa(fila: Any) -> bool:
+    return fila.tipo is TipoAsiento.CARGO and fila.concepto is ConceptoCredito.MULTA
 
 
 def _juntos(uno: str, otro: str) -> bool:

@@ -238,8 +238,8 @@ def _reabrir(ctx: Ctx, ids: set[int], desde: dt.date, motivo: str) -> list[tuple
             pagos[uno.id] = (uno, creditos_de(ctx, uno))
         ids = ids.union(*(suyos for _, suyos in pagos.values()))
         Libro.bloquear(ctx, ids)
-    for credito_id in sorted(ids):
-        Libro.abrir(ctx, credito_id).deshacer(desde, frozenset(pagos), motivo)
+    for libro in Libro.leer_varios(ctx, ids).values():
+        libro.deshacer(desde, frozenset(pagos), motivo)
     return sorted(pagos.values(), key=lambda uno: (uno[0].fecha, uno[0].id))
 
 
@@ -250,7 +250,7 @@ def _aplicar_en_orden(ctx: Ctx, pagos: Sequence[tuple[Pago, tuple[int, ...]]]) -
 
 def _aplicar(ctx: Ctx, pago: Pago, ids: tuple[int, ...], serie: Serie) -> Aplicacion:
     creditos = [ctx.session.get_one(Credito, uno) for uno in ids]
-    libros = {uno: Libro.abrir(ctx, uno) for uno in sorted(ids)}
+    libros = Libro.leer_varios(ctx, ids)
     # Who pays only what is challenged and guaranteed chose to.
     entran = {credito.id for credito in g_pago_aparte(ctx, creditos)} or set(ids)
     cuentas = []

@@ -50,7 +50,7 @@ def recibir(
     if ctx.actor.es("ejecutor"):
         raise NoPermitido(NUNCA_EJECUTOR)
     referencia = " ".join(referencia.split())
-    revisar(ctx, creditos, fecha, importe, origen, referencia)
+    _revisar_datos(ctx, creditos, fecha, importe, origen, referencia)
     pago = Pago(
         folio=siguiente(ctx, "PAG"),
         estado=EstadoPago.RECIBIDO,
@@ -69,6 +69,8 @@ def recibir(
     )
     ctx.session.add(pago)
     hecho = cuenta.aplicar(ctx, pago, creditos)
+    if not hecho.por_credito:
+        raise _sin_deuda(creditos, fecha)
     _revisar_excedente(hecho, excedente)
     if hecho.excedente and excedente is not None:
         pago.motivo = EXCEDENTES[excedente]
@@ -88,6 +90,20 @@ def revisar(
     referencia: str,
 ) -> None:
     """Raises DatoInvalido, by field, for a payment that cannot be received. Writes nothing."""
+    _revisar_datos(ctx, creditos, fecha, importe, origen, referencia)
+    saldos = cuenta.saldos(ctx, [credito.id for credito in creditos], fecha)
+    if not any(saldo.total for saldo in saldos.values()):
+        raise _sin_deuda(creditos, fecha)
+
+
+def _revisar_datos(
+    ctx: Ctx,
+    creditos: Sequence[Credito],
+    fecha: dt.date,
+    importe: Decimal,
+    origen: OrigenPago,
+    referencia: str,
+) -> None:
     if not creditos:
         raise _mal("creditos", "Elige al menos un crédito.")
     if not 0 < importe <= MAXIMO or importe != importe.quantize(CENTAVO):
@@ -109,9 +125,11 @@ def revisar(
         raise _mal("creditos", "Los créditos son de patrones distintos. Registra un pago por cada patrón.")
     for credito in creditos:
         _revisar_credito(credito, fecha)
-    if not any(cuenta.saldo(ctx, credito, fecha).total for credito in creditos):
-        cuales = "El crédito no debe" if len(creditos) == 1 else "Los créditos no deben"
-        raise _mal("creditos", f"{cuales} nada el {fecha_larga(fecha)}. Revisa la fecha y el crédito.")
+
+
+def _sin_deuda(creditos: Sequence[Credito], fecha: dt.date) -> DatoInvalido:
+    cuales = "El crédito no debe" if len(creditos) == 1 else "Los créditos no deben"
+    return _mal("creditos", f"{cuales} nada el {fecha_larga(fecha)}. Revisa la fecha y el crédito.")
 
 
 def _revisar_credito(credito: Credito, fecha: dt.date) -> None:

@@ -87,12 +87,14 @@ class _Juez:
             pago.revisar(self._ctx, creditos, r.fecha, r.importe, OrigenPago.BANCO, r.referencia)
         except DomainError as error:
             return Fila(r, claves, folios, error.mensaje)
-        return Fila(r, claves, folios, sobra=self._sobra(r, creditos, claves))
+        return Fila(r, claves, folios, sobra=self._sobra(r, claves))
 
-    def _sobra(self, r: Renglon, creditos: list[Credito], claves: tuple[int, ...]) -> Decimal:
+    def _sobra(self, r: Renglon, claves: tuple[int, ...]) -> Decimal:
         assert r.fecha is not None
         assert r.importe is not None
-        debe = sum((cuenta.saldo(self._ctx, c, r.fecha).a_pagar for c in creditos), CERO)
+        saldos = cuenta.saldos(self._ctx, claves, r.fecha).values()
+        # What the application takes: the whole pesos where they are more, the cents where they are less.
+        debe = sum((max(saldo.total, saldo.a_pagar) for saldo in saldos), CERO)
         antes = self._tomado.get(claves, CERO)
         self._tomado[claves] = antes + r.importe
         return max(min(antes + r.importe - debe, r.importe), CERO)
