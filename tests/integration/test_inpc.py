@@ -25,7 +25,7 @@ IGUALES = {"2026/01": "143.588", "2026/02": "144.307", "2026/05": "145.527"}
 
 
 def archivo(meses: dict[str, str]) -> bytes:
-    return "\r\n".join(["Periodo,Valor", *(f"{m},{v}" for m, v in meses.items())]).encode()
+    return ("\r\n".join(["Periodo,Valor", *(f"{m},{v}" for m, v in meses.items())]) + "\r\n").encode()
 
 
 def importar(ctx: Ctx, meses: dict[str, str], *, aceptar: bool = False) -> Importado:

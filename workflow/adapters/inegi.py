@@ -89,7 +89,9 @@ def leer(datos: bytes, hoy: dt.date) -> tuple[Leido, ...]:
     if not filas:
         raise DatoInvalido("El archivo no se puede leer como CSV: no tiene renglones.")
     leidos = _matriz(filas)
-    return _sin_repetir(_tabla(filas) if leidos is None else leidos, hoy)
+    leidos = _tabla(filas) if leidos is None else leidos
+    _revisar_corte(texto, leidos)
+    return _sin_repetir(leidos, hoy)
 
 
 # -- text ---------------------------------------------------------------------------------------------------
@@ -352,6 +354,22 @@ def _revisar_ancho(fila: _Fila, ancho: int) -> None:
         raise DatoInvalido(
             f"Línea {fila.linea}: tiene más columnas que el encabezado. Una coma decimal va entre comillas."
         )
+
+
+def _revisar_corte(texto: str, leidos: Sequence[Leido]) -> None:
+    """A download that stopped in the middle of a number leaves one that looks like an index and is none."""
+    if texto.endswith(("\n", "\r")) or not leidos:
+        return
+    *otros, ultimo = sorted(leidos, key=lambda leido: leido.linea)
+    if ultimo.linea >= len(texto.splitlines()) and otros and _decimales(ultimo) < min(map(_decimales, otros)):
+        raise DatoInvalido(
+            f"Línea {ultimo.linea}: el archivo parece cortado, «{ultimo.texto}» tiene menos decimales que los "
+            "demás. Descárgalo otra vez; si está completo, agrégale un salto de línea al final."
+        )
+
+
+def _decimales(leido: Leido) -> int:
+    return len(leido.texto.partition(".")[2])
 
 
 def _sin_repetir(leidos: Sequence[Leido], hoy: dt.date) -> tuple[Leido, ...]:

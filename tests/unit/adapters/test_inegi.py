@@ -287,6 +287,16 @@ def test_unas_comillas_sin_cerrar_no_se_tragan_meses() -> None:
     assert leer('"Periodo","Índice\ngeneral"\n2026/03,145.1\n') == {"2026-03": "145.1"}
 
 
+def test_un_archivo_cortado_a_la_mitad_de_un_numero() -> None:
+    entero = tabla("2026/03,145.100", "2026/04,145.301").rstrip()
+    assert leer(entero)["2026-04"] == "145.301"
+    assert "Línea" in rechazo(entero[:-1])
+    assert "parece cortado, «145.30»" in rechazo(entero[:-1])
+    assert "parece cortado, «145»" in rechazo(entero[:-4])
+    # With its end of line it is what the publisher wrote, zeros left out.
+    assert leer(entero[:-1] + "\n")["2026-04"] == "145.30"
+
+
 def test_una_matriz_mal_escrita_se_rechaza() -> None:
     assert "Línea 3" in rechazo(MATRIZ.replace("2025,", "20x5,"))
     assert "Línea 4" in rechazo(MATRIZ.replace("2026,143.588", "2026,enero"))
