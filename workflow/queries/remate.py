@@ -47,7 +47,7 @@ class Llamado:
 
 @dataclass(frozen=True)
 class Lugar:
-    """A bid in the ranking. `postor` only of who wins or won."""
+    """A bid in the ranking. `postor`: name and mail, only of who wins or won."""
 
     folio: str
     importe: Decimal
@@ -209,7 +209,8 @@ def _lugares(ctx: Ctx, posturas: Sequence[Postura]) -> tuple[Lugar, ...]:
 
 
 def _nombre(ctx: Ctx, postura: Postura) -> str:
-    return str(ctx.servicios.boveda.descifrar(postura.cifrado).get("nombre") or "")
+    datos = ctx.servicios.boveda.descifrar(postura.cifrado)
+    return ", ".join(str(datos[c]) for c in ("nombre", "correo") if datos.get(c))
 
 
 def ganadora(ctx: Ctx, pae_id: int) -> str:
