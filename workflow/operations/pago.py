@@ -69,9 +69,7 @@ def recibir(
     )
     ctx.session.add(pago)
     hecho = cuenta.aplicar(ctx, pago, creditos)
-    if not hecho.por_credito:
-        raise _sin_deuda(creditos, fecha)
-    _revisar_excedente(hecho, excedente)
+    _revisar_hecho(hecho, creditos, fecha, excedente)
     if hecho.excedente and excedente is not None:
         pago.motivo = EXCEDENTES[excedente]
     for credito in creditos:
@@ -144,7 +142,11 @@ def _revisar_credito(credito: Credito, fecha: dt.date) -> None:
         )
 
 
-def _revisar_excedente(hecho: cuenta.Aplicacion, excedente: str | None) -> None:
+def _revisar_hecho(
+    hecho: cuenta.Aplicacion, creditos: Sequence[Credito], fecha: dt.date, excedente: str | None
+) -> None:
+    if not hecho.por_credito:
+        raise _sin_deuda(creditos, fecha)
     if excedente is not None and excedente not in EXCEDENTES:
         raise _mal("excedente", "Elige qué se hace con lo que sobra.")
     if hecho.excedente and excedente is None:
