@@ -201,6 +201,7 @@ def suspender(
     where the one that runs has reached its cap. Raises DatoInvalido for a second one of a ground, for a ground
     whose days are used up, and for evidence of another file.
     """
+    _tomar(ctx, sujeto)
     evidencia = _evidencia(ctx, sujeto, evidencia_id)
     motivo = causal_de(causal)
     for otra in suspendidas(ctx, sujeto):
@@ -237,6 +238,7 @@ def reanudar(ctx: Ctx, sujeto: Sujeto, hasta: dt.date, suspension_id: int | None
 
     `suspension_id`: which one, where several run. Raises DatoInvalido without one, or before it began.
     """
+    _tomar(ctx, sujeto)
     abiertas = suspendidas(ctx, sujeto)
     if not abiertas:
         raise DatoInvalido("Este caso no está en pausa.")
@@ -351,6 +353,13 @@ def _paso_de_pausa(
 def _cual(documento: Documento) -> str:
     """A document by its folio or number: a title may say what not everybody may read."""
     return documento.folio or f"documento {documento.id}"
+
+
+def _tomar(ctx: Ctx, sujeto: Sujeto) -> None:
+    """Hold the terms: of two people who stop or lift a case at once the second sees what the first did."""
+    abiertos(ctx, sujeto, bloquear=True)
+    suyas = (Suspension.sujeto_tipo == sujeto.tipo, Suspension.sujeto_id == sujeto.id)
+    ctx.session.scalars(select(Suspension).where(*suyas).execution_options(populate_existing=True)).all()
 
 
 def _poner_topes(ctx: Ctx, sujeto: Sujeto) -> None:

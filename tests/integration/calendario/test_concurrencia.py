@@ -1,4 +1,4 @@
-"""Two sessions of PostgreSQL: a term opened, closed or paused while a day is on its way; two days at once."""
+"""Two sessions of PostgreSQL: a term opened, closed or paused while a day is on its way; two days or pauses at once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
-from models.plazo import CambioCalendario, DiaInhabil, EstadoCambio, Plazo
+from models.plazo import CambioCalendario, DiaInhabil, EstadoCambio, Plazo, Suspension
 from tests.conftest import omitir
 from tests.factories import casa
 from tests.factories.calendario import sembrar
@@ -22,6 +22,7 @@ from tests.soporte.bases import Servidor
 from workflow.actions import calendario
 from workflow.actions.calendario import DiaYaAgregado
 from workflow.context import Ctx
+from workflow.errors import DatoInvalido
 from workflow.operations import plazo
 from workflow.operations.sujeto import Sujeto
 
@@ -165,3 +166,41 @@ def test_una_pausa_a_medio_escribir_se_espera(juego: Juego, monkeypatch: pytest.
 def _avanzar(juego: Juego) -> int:
     with juego.como() as ctx:
         return calendario.avanzar(ctx, 4)
+
+
+def test_dos_personas_pausan_y_levantan_a_la_vez(juego: Juego) -> None:
+    """The second waits for the first and is told; no ground runs twice, no end is written over another."""
+    with juego.como() as ctx:
+        sembrar(ctx, 8)
+        sujeto = _sujeto(ctx)
+
+    def pausar(ctx: Ctx) -> int:
+        return plazo.suspender(ctx, sujeto, "huelga", "CFF 46-A", dt.date(2026, 3, 2)).id
+
+    def levantar(ctx: Ctx) -> int:
+        assert plazo.de_sujeto(ctx, sujeto.tipo, sujeto.id)  # what her page had read
+        return plazo.reanudar(ctx, sujeto, dt.date(2026, 3, 2)).id
+
+    for hacer, dice in ((pausar, "ya está en pausa"), (levantar, "no está en pausa")):
+        with juego.como() as ctx:
+            segundo: Any = None
+
+            def primero(ctx: Ctx, hacer: Callable[[Ctx], int] = hacer) -> None:
+                nonlocal segundo
+                hacer(ctx)
+                segundo = _en_hilo(lambda: _otra(juego, hacer))
+                segundo[0].join(0.5)
+                assert segundo[0].is_alive(), "the second did not wait"
+
+            actuar(ctx, primero)
+        segundo[0].join(ESPERA_S)
+        assert isinstance(segundo[1][0], DatoInvalido), segundo[1]
+        assert dice in segundo[1][0].mensaje
+    with juego.como() as ctx:
+        (una,) = ctx.session.scalars(select(Suspension)).all()
+        assert una.hasta == dt.date(2026, 3, 2)
+
+
+def _otra(juego: Juego, hacer: Callable[[Ctx], int]) -> int:
+    with juego.como() as ctx:
+        return actuar(ctx, hacer)
