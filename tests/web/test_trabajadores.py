@@ -86,7 +86,12 @@ def test_tres_malas_de_mil(caso: tuple[Oficina, str]) -> None:
     assert manda(p, f"{camino}/archivo", archivo=(io.BytesIO(lista(1000, *malas)), "nómina.csv")) == 200
     for dicho in ("12978644025", "dígito verificador", "2024-02-30", "cien", "Importar sólo los 997 buenos"):
         assert dicho in p.texto, dicho
-    assert [x.text_content() for x in html.fromstring(p.pagina.text).xpath("//tbody//b")] == ["12", "13", "14", "14"]
+    assert [x.text_content() for x in html.fromstring(p.pagina.text).xpath("//tbody//b")] == [
+        "12",
+        "13",
+        "14",
+        "14",
+    ]
     previa = p.camino
     assert manda(p, previa, cuales="todas") == 200
     assert "Hay 3 renglones por corregir y no importamos ninguno." in p.texto
