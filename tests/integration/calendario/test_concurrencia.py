@@ -24,6 +24,7 @@ from workflow.actions.calendario import DiaYaAgregado
 from workflow.context import Ctx
 from workflow.errors import DatoInvalido
 from workflow.operations import plazo
+from workflow.operations._fechado import de_sujeto
 from workflow.operations.sujeto import Sujeto
 
 ESPERA_S = 30
@@ -178,7 +179,7 @@ def test_dos_personas_pausan_y_levantan_a_la_vez(juego: Juego) -> None:
         return plazo.suspender(ctx, sujeto, "huelga", "CFF 46-A", dt.date(2026, 3, 2)).id
 
     def levantar(ctx: Ctx) -> int:
-        assert plazo.de_sujeto(ctx, sujeto.tipo, sujeto.id)  # what her page had read
+        assert de_sujeto(ctx, sujeto.tipo, sujeto.id)  # what her page had read
         return plazo.reanudar(ctx, sujeto, dt.date(2026, 3, 2)).id
 
     for hacer, dice in ((pausar, "ya está en pausa"), (levantar, "no está en pausa")):
@@ -203,4 +204,4 @@ def test_dos_personas_pausan_y_levantan_a_la_vez(juego: Juego) -> None:
 
 def _otra(juego: Juego, hacer: Callable[[Ctx], int]) -> int:
     with juego.como() as ctx:
-        return actuar(ctx, hacer)
+        return int(actuar(ctx, hacer))
