@@ -87,4 +87,4 @@ def test_cada_causa_dice_lo_que_detiene_en_el_caso() -> None:
     assert todas["fuerza_mayor"].explicacion.startswith(
         f"Detiene todos los plazos que corren, menos: {menos}."
     )
-    assert list(todas)[-1] in {"juicio", "inconformidad", "aclaracion", "cobro_suspendido"}
+    assert [c.elegible for c in todas.values()] == sorted((c.elegible for c in todas.values()), reverse=True)
