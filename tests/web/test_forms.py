@@ -17,12 +17,14 @@ from workflow.formularios.compuestos import PARTES
 
 PLANTILLAS = Path(__file__).resolve().parents[2] / "web" / "templates"
 CLAVES = sorted(todos())
+TABLAS = {"patron", "subdelegacion", "denuncia", "propuesta", "comite", "asunto", "carga", "prueba"} | {
+    tabla
+    for ruta in PLANTILLAS.parents[1].glob("bpmn/*/formularios/*.json")
+    for tabla in re.findall(r'"x-ref": "(\w+)"', ruta.read_text(encoding="utf-8"))
+}
 OPCIONES = {
     clave: [(n, f"{clave} {n}") for n in range(1, 6)] for clave in ("usuario", "asiento", "documento")
-} | {
-    f"ref:{tabla}": [(n, f"{tabla} {n}") for n in range(1, 6)]
-    for tabla in ("patron", "subdelegacion", "denuncia", "propuesta", "comite", "asunto", "carga", "prueba")
-}
+} | {f"ref:{tabla}": [(n, f"{tabla} {n}") for n in range(1, 6)] for tabla in TABLAS}
 
 
 @pytest.fixture(scope="module", params=[False, True], ids=["suelto", "como_la_aplicacion"])
@@ -52,7 +54,8 @@ def pintar(entorno, formulario, datos=None, errores=None, contexto=None, opcione
 def ejemplo(campo):
     """A good value of each type, as a program would send it."""
     if campo.tipo == "lista":
-        return [{columna.nombre: ejemplo(columna) for columna in campo.columnas}]
+        renglon = {columna.nombre: ejemplo(columna) for columna in campo.columnas}
+        return [dict(renglon) for _ in range(max(1, campo.filas_minimo))]
     if campo.tipo in ("opcion", "multi"):
         primera = campo.opciones[0][0]
         return primera if campo.tipo == "opcion" else [primera]
@@ -73,6 +76,15 @@ def ejemplo(campo):
         "periodo": {"desde": "2025-01-01", "hasta": "2025-12-31"},
         "firma": {"medio": "efirma", "firmo": True, "documento_id": 5},
         "rp": "C6140772108",
+        "nss": "12345678903",
+        "domicilio": {
+            "calle": "Hidalgo",
+            "numero": "12",
+            "colonia": "Centro",
+            "cp": "37000",
+            "municipio": "León",
+            "estado": "Guanajuato",
+        },
     }[campo.tipo]
 
 
@@ -126,7 +138,8 @@ def test_es_accesible_y_estricto(entorno, proceso, nombre, lleno):
     assert arbol.xpath("//input[@name='version']/@value") == ["7"]
     tiene_archivos = bool(arbol.xpath("//input[@type='file']"))
     assert not tiene_archivos or arbol.xpath("//form/@enctype") == ["multipart/form-data"]
-    assert modelo.titulo_pagina == (formulario.titulo if lleno else f"Error: {formulario.titulo}")
+    mal = not lleno and bool(formulario.validar({}).errores)
+    assert modelo.titulo_pagina == (f"Error: {formulario.titulo}" if mal else formulario.titulo)
 
 
 @pytest.mark.parametrize(("proceso", "nombre"), CLAVES)
