@@ -132,7 +132,9 @@ def test_el_enlace_repite_el_calculo(
     assert c.enlace(segunda) == c.enlace(primera)
     # The form is whole again: sending it as it stands gives the same once more.
     tercera = c.abrir(cliente, pagina, c.valores(segunda))
-    assert c.resultado(tercera) == c.resultado(primera)
+    # Its own address may say one more choice that was the default of the first.
+    direccion = r"\S+\?\S+"
+    assert re.sub(direccion, "", c.resultado(tercera)) == re.sub(direccion, "", c.resultado(primera))
 
 
 @pytest.mark.parametrize(
