@@ -5,19 +5,17 @@ Every person has wages of his or her own and was registered with less, so that n
 
 from __future__ import annotations
 
-import resource
 import sys
 import time
 from datetime import date, timedelta
 from decimal import Decimal
 
+from tools.memoria import pico_mb
 from workflow.rules import cedula
 from workflow.rules.cedula import Cedula, Periodo, Persona, Sancion
 
 PERSONAS, MESES = 1000, 60
 HOY = date(2026, 2, 20)
-# Peaks are in kilobytes, but in bytes on macOS.
-UNIDAD = 1024 * 1024 if sys.platform == "darwin" else 1024
 
 
 def personas(cuantas: int, meses: int = MESES) -> list[Persona]:
@@ -47,19 +45,15 @@ def main() -> None:
     """Measure once and print."""
     cuantas, meses = ([int(x) for x in sys.argv[1:]] + [PERSONAS, MESES][len(sys.argv) - 1 :])[:2]
     gente = personas(cuantas, meses)
-    antes = _pico()
+    antes = pico_mb()
     inicio, cpu = time.perf_counter(), time.process_time()
     hecha = calcular(gente)
     segundos, de_cpu = time.perf_counter() - inicio, time.process_time() - cpu
     print(  # noqa: T201 - it is what one runs it for
         f"{cuantas} personas × {meses} meses: {len(hecha.libro.renglones):,} renglones, "
-        f"{segundos:.2f} s ({de_cpu:.2f} s de procesador), pico {_pico():.0f} MB "
+        f"{segundos:.2f} s ({de_cpu:.2f} s de procesador), pico {pico_mb():.0f} MB "
         f"({antes:.0f} MB antes de calcular)"
     )
-
-
-def _pico() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / UNIDAD
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ Prints seconds and peak memory of the computation, of the content of its cédula
 from __future__ import annotations
 
 import datetime as dt
-import resource
 import sys
 import tempfile
 import time
@@ -20,6 +19,7 @@ from models.credito import ClaseCredito
 from models.organizacion import Usuario
 from tests.factories import credito as fabrica
 from tests.factories.casa import nueva
+from tools.memoria import pico_mb
 from workflow import documents
 from workflow.actions.demo import organizacion
 from workflow.context import Actor
@@ -30,7 +30,6 @@ from workflow.operations.sujeto import de_credito
 DESDE, HASTA = dt.date(2023, 1, 1), dt.date(2025, 12, 31)
 AHORA = dt.datetime(2026, 3, 2, 16, tzinfo=dt.UTC)
 PROYECTO = {"plantilla": "cedula", "motivacion": "La nómina prueba salarios mayores que los registrados."}
-UNIDAD = 1024 * 1024 if sys.platform == "darwin" else 1024
 
 
 def main(personas: int) -> None:
@@ -59,10 +58,9 @@ def main(personas: int) -> None:
             datos = emitir(ctx, de_credito(uno), papel).datos
             pdf = documents.sellar(datos, url_base="https://denuncias.example").pdf
             segundos = time.perf_counter() - inicio
-    pico = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / UNIDAD
     print(  # noqa: T201 - it is what one runs it for
         f"{cedula.trabajadores} personas × 36 meses, {len(papel.renglones)} renglones: {segundos:.1f} s, "
-        f"pico {pico:.0f} MB, PDF {len(pdf) // 1024} KB"
+        f"pico {pico_mb():.0f} MB, PDF {len(pdf) // 1024} KB"
     )
 
 
