@@ -11,6 +11,8 @@ from workflow.documents.acta_comite import (
     Observacion,
     VotoActa,
 )
+from workflow.documents.acta_embargo import ActaEmbargo, BienActa
+from workflow.documents.acta_entrega import ActaEntrega, BienEntregado
 from workflow.documents.acta_entrega_bien import ActaEntregaBien
 from workflow.documents.acta_remate import ActaRemate, PosturaActa
 from workflow.documents.acta_visita import (
@@ -26,6 +28,7 @@ from workflow.documents.acta_visita import (
 )
 from workflow.documents.acuerdo import Acuerdo
 from workflow.documents.acuerdo_cancelacion import AcuerdoCancelacion
+from workflow.documents.acuerdo_enajenacion import AcuerdoEnajenacion
 from workflow.documents.acuerdo_estrados import AcuerdoEstrados
 from workflow.documents.acuse import Acuse, Parte, Paso
 from workflow.documents.autoridad import Autoridad, Destinatario, Firma, ModoFirma, Oficio, denunciante
@@ -40,6 +43,7 @@ from workflow.documents.cedula_liquidacion import (
 from workflow.documents.citatorio import Citatorio
 from workflow.documents.citatorio_visita import CitatorioVisita
 from workflow.documents.constancia_estrados import ConstanciaEstrados
+from workflow.documents.constancia_insolvencia import ConstanciaInsolvencia, Gestion
 from workflow.documents.constancia_notificacion import ConstanciaNotificacion, HechoNotificacion
 from workflow.documents.constancia_restitucion import ConstanciaRestitucion, MovimientoRestituido
 from workflow.documents.constancia_retiro import ConstanciaRetiro
@@ -52,8 +56,12 @@ from workflow.documents.dictamen_analisis import DictamenAnalisis, Hecho, Prueba
 from workflow.documents.edicto import Edicto
 from workflow.documents.ficha_propuesta import FichaPropuesta, Razon
 from workflow.documents.identidad import Grado, Hallazgo, revisar_identidad
+from workflow.documents.liquidacion_aplicacion import AbonoAplicado, LiquidacionAplicacion
 from workflow.documents.lista_asistencia import Asistente, ListaAsistencia, Quorum
+from workflow.documents.mandamiento import CreditoCobro, Mandamiento
+from workflow.documents.nombramiento import Nombramiento
 from workflow.documents.oficio_conclusion import OficioConclusion
+from workflow.documents.oficio_inmovilizacion import OficioInmovilizacion
 from workflow.documents.oficio_prevencion import OficioPrevencion
 from workflow.documents.oficio_respuesta import OficioRespuesta, Remedio, frase_de
 from workflow.documents.oficio_sustitucion import OficioSustitucion
@@ -69,8 +77,11 @@ from workflow.documents.resolucion_sin_efectos import ResolucionSinEfectos
 from workflow.documents.seal import Sellado
 
 __all__ = [
+    "AbonoAplicado",
     "ActaAdjudicacion",
     "ActaComite",
+    "ActaEmbargo",
+    "ActaEntrega",
     "ActaEntregaBien",
     "ActaFinal",
     "ActaInicio",
@@ -81,18 +92,22 @@ __all__ = [
     "Acuerdo",
     "AcuerdoActa",
     "AcuerdoCancelacion",
+    "AcuerdoEnajenacion",
     "AcuerdoEstrados",
     "Acuse",
     "Asistente",
     "AsuntoActa",
     "Autoridad",
     "AvaluoBien",
+    "BienActa",
+    "BienEntregado",
     "CedulaLiquidacion",
     "Citatorio",
     "CitatorioVisita",
     "ConceptoLiquidado",
     "ConstanciaCorreccion",
     "ConstanciaEstrados",
+    "ConstanciaInsolvencia",
     "ConstanciaNotificacion",
     "ConstanciaRestitucion",
     "ConstanciaRetiro",
@@ -101,6 +116,7 @@ __all__ = [
     "Convocado",
     "Convocatoria",
     "ConvocatoriaRemate",
+    "CreditoCobro",
     "DeclaratoriaPrescripcion",
     "Destinatario",
     "DictamenAnalisis",
@@ -110,21 +126,26 @@ __all__ = [
     "FichaPropuesta",
     "Firma",
     "FuentesFaltantes",
+    "Gestion",
     "Grado",
     "Hallazgo",
     "Hecho",
     "HechoActa",
     "HechoNotificacion",
     "Incidencia",
+    "LiquidacionAplicacion",
     "ListaAsistencia",
+    "Mandamiento",
     "MocionActa",
     "ModoFirma",
     "MovimientoRestituido",
     "MultaImpuesta",
     "Nombrado",
+    "Nombramiento",
     "Observacion",
     "Oficio",
     "OficioConclusion",
+    "OficioInmovilizacion",
     "OficioPrevencion",
     "OficioReposicion",
     "OficioRespuesta",

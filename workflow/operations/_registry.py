@@ -43,6 +43,15 @@ MODULES = (
     "conclusion",
     "determinacion",
     "acuerdo_conclusivo",
+    "oidos_pae",
+    "cierre_pae",
+    "mandamiento",
+    "requerimiento_pago",
+    "embargo",
+    "depositaria",
+    "inmovilizacion",
+    "intervencion",
+    "lote",
 )
 _operations: dict[str, Operation] = {}
 

@@ -1,0 +1,287 @@
+"""What an enforcement hears while it goes on: payments, credits, defences, agreements, third parties (§14.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+
+from models.bien import Bien, EstadoBien
+from models.credito import AsientoCredito, Credito, EstadoCredito
+from models.pae import CreditoEnPae, Depositaria, Pae
+from models.pago import EstadoPago, OrigenPago, Pago
+from workflow.context import Ctx
+from workflow.engine import Call
+from workflow.errors import DatoInvalido
+from workflow.operations import cuenta, mensaje, papel_remate, plazo, remate, reserva
+from workflow.operations._asientos import Libro
+from workflow.operations._guardas import g_territorio
+from workflow.operations._guardas_cobro import g_pago_aparte
+from workflow.operations._registry import Decision, operation
+from workflow.operations.bitacora import anotar
+from workflow.operations.credito import FINALES, determinar_otra_vez
+from workflow.operations.pae import (
+    adeudo,
+    avisar_jefes,
+    cobrables,
+    fila_de,
+    pae_de,
+    saldar,
+    seguir_prescripcion,
+    sumar,
+    vivos,
+)
+from workflow.operations.sujeto import de_credito, de_pae
+from workflow.rules import embargo
+
+K, B = EstadoCredito, EstadoBien
+GROUND, CITA = "cobro_suspendido", "CFF 144, 146"
+EN_DEPOSITO = frozenset({B.TRABADO, B.INSCRITO, B.EN_DEPOSITO})
+EN_VENTA = frozenset({B.EN_AVALUO, B.AVALUO_OBJETADO, B.VALUADO, B.EN_SUBASTA, B.DESIERTO})
+# Money that comes from the goods themselves frees none of them.
+DEL_DEUDOR = frozenset({OrigenPago.VENTANILLA, OrigenPago.BANCO})
+ANULAN, REPONEN = frozenset({"revoca"}), frozenset({"repone"})
+
+
+@operation("aplicar_pago_pae")
+def aplicar_pago(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
+    """A payment came, already applied: what is paid ends, and goods go free in proportion (CFF 178, 195)."""
+    pae = pae_de(ctx, call)
+    pago = ctx.session.get(Pago, call.data["pago_id"]) if call.data.get("pago_id") else None
+    if pago is not None and pago.estado is EstadoPago.RECIBIDO:
+        cuenta.aplicar(ctx, pago, g_pago_aparte(ctx, vivos(ctx, pae)))
+    if not saldar(ctx, pae):
+        return {"saldo_pago": "cero"}
+    libres = _liberar_en_proporcion(ctx, pae, pago) if pago is not None else []
+    en_remate = [
+        uno for uno in libres if remate.cancelar(ctx, uno.id, "El deudor recuperó el bien") is not None
+    ]
+    anotar(ctx, "aplicar_pago", de_pae(pae), pago_id=pago.id if pago else None, liberados=len(libres))
+    return {"saldo_pago": "libera_lote" if en_remate else "pendiente"}
+
+
+def _liberar_en_proporcion(ctx: Ctx, pae: Pae, pago: Pago) -> list[Bien]:
+    if pago.origen not in DEL_DEUDOR:
+        return []
+    orden = sorted(
+        bienes(ctx, pae, EN_VENTA | EN_DEPOSITO), key=lambda uno: (uno.estado in EN_DEPOSITO, uno.numero)
+    )
+    libres = embargo.recuperables(pago.importe, [(uno.id, valor(ctx, uno)) for uno in orden])
+    hallados = [uno for uno in orden if uno.id in libres]
+    for bien in hallados:
+        bien.pasar_a(B.LIBERADO)
+        bien.salida_en, bien.salida_motivo = ctx.now, f"Recuperado con el pago {pago.folio} (CFF 195)"
+    return hallados
+
+
+def bienes(ctx: Ctx, pae: Pae, estados: frozenset[EstadoBien]) -> list[Bien]:
+    """The goods of the enforcement in those states, by number."""
+    return list(
+        ctx.session.scalars(
+            select(Bien).where(Bien.pae_id == pae.id, Bien.estado.in_(estados)).order_by(Bien.numero)
+        )
+    )
+
+
+def valor(ctx: Ctx, bien: Bien) -> Decimal:
+    """The price of its valuation, or what the acta estimated where nobody has valued it."""
+    avaluo = papel_remate.en_vigor(ctx, bien.id)
+    return avaluo.valor if avaluo is not None else bien.valor_estimado
+
+
+@operation("acumular_credito")
+def acumular_credito(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
+    """One more credit for the same enforcement; told when what is attached no longer covers all."""
+    pae = pae_de(ctx, call)
+    credito = _credito(ctx, call)
+    sumar(ctx, pae, credito)
+    dentro = sum((valor(ctx, uno) for uno in bienes(ctx, pae, EN_DEPOSITO | EN_VENTA)), Decimal(0))
+    if dentro and dentro < adeudo(ctx, vivos(ctx, pae), ctx.hoy):
+        avisar_jefes(ctx, pae, "Lo embargado ya no alcanza: amplía el embargo", f"acumulado:{credito.id}")
+    return {"credito_id": credito.id}
+
+
+def _credito(ctx: Ctx, call: Call) -> Credito:
+    return ctx.session.get_one(Credito, int(call.data["credito_id"]))
+
+
+@operation("suspender_cobro")
+def suspender_cobro(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
+    """A defence, an agreement or a guarantee holds the credit it names; all held, the enforcement waits."""
+    pae, credito, causa = pae_de(ctx, call), _credito(ctx, call), call.node.params["causa"]
+    fila = fila_de(ctx, pae, credito.id)
+    if fila is None or credito.estado in FINALES or not _suspende(ctx, pae, credito, causa, call.data):
+        return {}
+    fila.suspendido_por = ",".join(dict.fromkeys([*filter(None, fila.suspendido_por.split(",")), causa]))
+    if causa == "convenio" and credito.estado is K.EN_PAE:
+        credito.pasar_a(K.EN_CONVENIO)
+    if causa == "garantia" and credito.estado is K.EN_PAE:
+        credito.pasar_a(K.GARANTIZADO_VIGENTE)
+    ctx.session.flush()
+    _parar(ctx, de_credito(credito))
+    if not cobrables(ctx, pae):
+        _parar(ctx, de_pae(pae))
+    anotar(ctx, "suspender_cobro", de_pae(pae), credito_id=credito.id, causa=causa)
+    return {}
+
+
+def _suspende(ctx: Ctx, pae: Pae, credito: Credito, causa: str, datos: Mapping[str, Any]) -> bool:
+    """Enough goods attached are guarantee enough (CFF 144)."""
+    if causa == "garantia":
+        return bool(datos.get("suficiente"))
+    if causa != "defensa" or datos.get("efecto") == "suspende":
+        return True
+    if datos.get("efecto") != "suspende_con_garantia":
+        return False
+    dentro = sum((valor(ctx, uno) for uno in bienes(ctx, pae, EN_DEPOSITO | EN_VENTA)), Decimal(0))
+    return dentro >= adeudo(ctx, [credito], ctx.hoy)
+
+
+def _parar(ctx: Ctx, sujeto: Any) -> None:
+    if not any(una.causal == GROUND for una in plazo.suspendidas(ctx, sujeto)):
+        plazo.suspender(ctx, sujeto, GROUND, CITA, ctx.hoy)
+
+
+def _seguir(ctx: Ctx, sujeto: Any) -> None:
+    for una in plazo.suspendidas(ctx, sujeto):
+        if una.causal == GROUND:
+            plazo.reanudar(ctx, sujeto, max(ctx.hoy, una.desde), una.id)
+
+
+@operation("reanudar_o_anular")
+def reanudar_o_anular(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
+    """What held the credit ended: it goes on, is annulled, or leaves to be determined again."""
+    pae, credito, causa = pae_de(ctx, call), _credito(ctx, call), call.node.params["causa"]
+    fila = fila_de(ctx, pae, credito.id)
+    if fila is not None and fila.excluido_en is None and credito.estado not in FINALES:
+        _resolver(ctx, pae, fila, credito, causa, call.data)
+    quedan = saldar(ctx, pae)
+    if cobrables(ctx, pae):
+        _seguir(ctx, de_pae(pae))
+    return {"queda": "algo" if quedan else "nada"}
+
+
+def _resolver(
+    ctx: Ctx, pae: Pae, fila: CreditoEnPae, credito: Credito, causa: str, datos: Mapping[str, Any]
+) -> None:
+    if causa == "defensa" and datos.get("sentido") in ANULAN | REPONEN:
+        anular(ctx, pae, credito, f"defensa_{datos['sentido']}")
+        if datos["sentido"] in REPONEN:
+            determinar_otra_vez(ctx, credito)
+        return
+    if causa in ("aclaracion", "multa") and datos.get("resolucion") == "procedente":
+        anular(ctx, pae, credito, causa)
+        return
+    if causa == "convenio":
+        # What ceased is asked for with six days of grace (CFF 151).
+        credito.de_convenio = datos.get("desenlace") != "cumplido"
+    quedan = [una for una in fila.suspendido_por.split(",") if una and una not in _levanta(causa)]
+    fila.suspendido_por = ",".join(quedan)
+    if not quedan:
+        if credito.estado in (K.EN_CONVENIO, K.GARANTIZADO_VIGENTE):
+            credito.pasar_a(K.EN_PAE)
+        ctx.session.flush()
+        _seguir(ctx, de_credito(credito))
+        seguir_prescripcion(ctx, pae)
+    anotar(ctx, "reanudar_cobro", de_pae(pae), credito_id=credito.id, causa=causa)
+
+
+def _levanta(causa: str) -> tuple[str, ...]:
+    """A lost defence also ends the guarantee that was given for it."""
+    return ("defensa", "garantia") if causa == "defensa" else (causa,)
+
+
+def anular(ctx: Ctx, pae: Pae, credito: Credito, causa: str) -> None:
+    """The credit is of no effect: it leaves the enforcement, owes nothing, and its act is told."""
+    credito.pasar_a(K.SIN_EFECTOS)
+    credito.causa, credito.concluido_en = causa[:40], ctx.now
+    cuenta.dar_de_baja(ctx, credito, "Sin efectos", "LSS 294; CFF 133", ctx.hoy)
+    fila = fila_de(ctx, pae, credito.id)
+    if fila is not None:
+        fila.excluido_en, fila.causa_exclusion = ctx.now, causa[:40]
+    plazo.cerrar_todos(ctx, de_credito(credito))
+    datos = {"credito_id": credito.id, "estado": credito.estado.value}
+    mensaje.enviar(ctx, "credito_definido", credito.acto_id, datos)
+    ctx.session.flush()
+    anotar(ctx, "anular_credito", de_pae(pae), credito_id=credito.id, causa=causa)
+
+
+@operation("resolver_promocion")
+def resolver_promocion(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
+    """A late aclaración or petition on a fine (LSS 39 D, 304 D): annulled, lowered or left as it is."""
+    pae, credito, form = pae_de(ctx, call), _credito(ctx, call), call.form
+    g_territorio(ctx, pae.subdelegacion_id)
+    reserva.cuidar_expediente(ctx, pae.expediente_id, {"motivo": form["motivo"]})
+    resolucion = str(form["resolucion"])
+    if resolucion == "parcial":
+        _reducir(ctx, credito, Decimal(form["importe_subsistente"]))
+    anotar(ctx, "resolver_promocion", de_pae(pae), credito_id=credito.id, resolucion=resolucion)
+    return {"resolucion": resolucion, "credito_id": credito.id}
+
+
+def _reducir(ctx: Ctx, credito: Credito, subsiste: Decimal) -> None:
+    """The credit stays with its new balance."""
+    debe = cuenta.saldo(ctx, credito, ctx.hoy).total
+    if not 0 < subsiste < debe:
+        raise DatoInvalido(
+            f"Lo que subsiste debe ser mayor que cero y menor que el saldo ({debe:.2f}).",
+            {"importe_subsistente": "Escribe una cantidad menor que el saldo."},
+        )
+    cuenta.cortar(ctx, credito, ctx.hoy)
+    falta = debe - subsiste
+    for cargo_id, pendiente in reversed(Libro.abrir(ctx, credito.id).pendientes().items()):
+        parte = min(falta, pendiente)
+        if parte > 0:
+            cargo = ctx.session.get_one(AsientoCredito, cargo_id)
+            cuenta.bajar(ctx, cargo, parte, "Procede en parte la promoción", "LSS 39 D, 304 D", ctx.hoy)
+            falta -= parte
+
+
+@operation("detener_bien")
+def detener_bien(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
+    """Somebody says that a good is hers: no new lot is sold until it is decided (CFF 128, 158)."""
+    pae = pae_de(ctx, call)
+    avisar_jefes(ctx, pae, "Hay una tercería por resolver", f"terceria:{call.data.get('promocion_id')}")
+    anotar(ctx, "detener_bien", de_pae(pae), promocion_id=call.data.get("promocion_id"))
+    return {}
+
+
+@operation("resolver_terceria")
+def resolver_terceria(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
+    """The good of a third person leaves the embargo; being sold, its sale is cut."""
+    pae, form, tercero = pae_de(ctx, call), call.form, str(call.form["tercero"])
+    reserva.cuidar_expediente(ctx, pae.expediente_id, {"motivo": form.get("motivo")})
+    bien = ctx.session.get(Bien, int(form["bien"]))
+    if bien is None or bien.pae_id != pae.id or bien.estado not in EN_DEPOSITO | EN_VENTA:
+        raise DatoInvalido("Ese bien ya no está embargado aquí.", {"bien": "Elige un bien de la lista."})
+    if tercero == "no_procede":
+        return {"tercero": tercero}
+    if not form.get("documentos"):
+        raise DatoInvalido(
+            "La propiedad se acredita con documentos (artículos 128 y 158 del CFF).",
+            {"documentos": "Adjunta los documentos de propiedad."},
+        )
+    bien.pasar_a(B.RECLAMADO_TERCERO)
+    bien.salida_en, bien.salida_motivo = ctx.now, "De un tercero que lo acreditó"
+    cortado = remate.cancelar(ctx, bien.id, "El bien es de un tercero")
+    anotar(ctx, "resolver_terceria", de_pae(pae), bien_id=bien.id)
+    return {"tercero": "procede_en_remate" if cortado is not None else "procede"}
+
+
+@operation("resolver_incidente")
+def resolver_incidente(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
+    """Goods lost or a caja that disobeys: remove, audit, or tell the legal services (LSS 312)."""
+    pae, form = pae_de(ctx, call), call.form
+    reserva.cuidar_expediente(
+        ctx, pae.expediente_id, {"hechos": form["hechos"], "motivo": form.get("motivo")}
+    )
+    if form["medida"] == "remover":
+        consulta = select(Depositaria).where(
+            Depositaria.pae_id == pae.id, Depositaria.acepto.is_(True), Depositaria.removido_en.is_(None)
+        )
+        for fila in ctx.session.scalars(consulta):
+            fila.removido_en, fila.motivo = ctx.now, str(form["hechos"])
+    anotar(ctx, "resolver_incidente", de_pae(pae), medida=str(form["medida"]))
+    return {}
