@@ -47,6 +47,9 @@ def por_que_no_se_cobra(ctx: Ctx, credito: Credito) -> str | None:
     for pausa in plazo.suspendidas(ctx, de_credito(credito)):
         if detiene(pausa.causal, "pago_credito"):
             return f"corre una suspensión ({nombre(pausa.causal).lower()})"
+    tras = plazo.abiertos(ctx, de_credito(credito)).get("inconf_garantia")
+    if tras is not None and tras.dispara_en > ctx.now:
+        return f"puede pagarse o garantizarse hasta el {fecha_larga(tras.vence)}"
     if _excluido(ctx, credito):
         return "su cobro está suspendido en el PAE"
     vence = prescrito(ctx, credito)

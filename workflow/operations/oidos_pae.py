@@ -15,17 +15,24 @@ from models.pago import EstadoPago, OrigenPago, Pago
 from workflow.context import Ctx
 from workflow.engine import Call
 from workflow.errors import DatoInvalido
-from workflow.operations import cuenta, mensaje, papel_remate, plazo, remate, reserva
+from workflow.operations import (
+    credito_defensa,
+    credito_fiscal,
+    cuenta,
+    papel_remate,
+    plazo,
+    remate,
+    reserva,
+)
 from workflow.operations._asientos import Libro
 from workflow.operations._guardas import g_territorio
-from workflow.operations._guardas_cobro import g_pago_aparte
+from workflow.operations._guardas_cobro import g_pago_aparte, prescrito
 from workflow.operations._registry import Decision, operation
 from workflow.operations.bitacora import anotar
-from workflow.operations.credito import FINALES, determinar_otra_vez
+from workflow.operations.credito import FINALES, avisar_definido
 from workflow.operations.pae import (
     adeudo,
     avisar_jefes,
-    cobrables,
     fila_de,
     pae_de,
     saldar,
@@ -42,7 +49,11 @@ EN_DEPOSITO = frozenset({B.TRABADO, B.INSCRITO, B.EN_DEPOSITO})
 EN_VENTA = frozenset({B.EN_AVALUO, B.AVALUO_OBJETADO, B.VALUADO, B.EN_SUBASTA, B.DESIERTO})
 # Money that comes from the goods themselves frees none of them.
 DEL_DEUDOR = frozenset({OrigenPago.VENTANILLA, OrigenPago.BANCO})
-ANULAN, REPONEN = frozenset({"revoca"}), frozenset({"repone"})
+# Late petitions that take the credit away: the words and the law of its writing down.
+ANULA = {
+    "aclaracion": ("Procedió la aclaración", "LSS 39 D; RACERF 151"),
+    "multa": ("La multa se dejó sin efectos", "LSS 304 D; RACERF 190-193"),
+}
 
 
 @operation("aplicar_pago_pae")
@@ -112,16 +123,21 @@ def suspender_cobro(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     """A defence, an agreement or a guarantee holds the credit it names; all held, the enforcement waits."""
     pae, credito, causa = pae_de(ctx, call), _credito(ctx, call), call.node.params["causa"]
     fila = fila_de(ctx, pae, credito.id)
-    if fila is None or credito.estado in FINALES or not _suspende(ctx, pae, credito, causa, call.data):
+    if fila is None or fila.excluido_en is not None or credito.estado in FINALES:
+        return {}
+    # The ledger of the credit knows of it also where it holds nothing: a suit without enough guarantee.
+    if causa == "defensa":
+        credito_defensa.interponer(ctx, credito, str(call.data.get("efecto") or "ninguno"))
+    elif causa == "convenio":
+        credito_defensa.convenir(ctx, credito)
+    else:
+        credito_defensa.garantizar(ctx, credito, bool(call.data.get("suficiente")))
+    if not _suspende(ctx, pae, credito, causa, call.data):
         return {}
     fila.suspendido_por = ",".join(dict.fromkeys([*filter(None, fila.suspendido_por.split(",")), causa]))
-    if causa == "convenio" and credito.estado is K.EN_PAE:
-        credito.pasar_a(K.EN_CONVENIO)
-    if causa == "garantia" and credito.estado is K.EN_PAE:
-        credito.pasar_a(K.GARANTIZADO_VIGENTE)
     ctx.session.flush()
     _parar(ctx, de_credito(credito))
-    if not cobrables(ctx, pae):
+    if not _corren(ctx, pae):
         _parar(ctx, de_pae(pae))
     anotar(ctx, "suspender_cobro", de_pae(pae), credito_id=credito.id, causa=causa)
     return {}
@@ -137,6 +153,12 @@ def _suspende(ctx: Ctx, pae: Pae, credito: Credito, causa: str, datos: Mapping[s
         return False
     dentro = sum((valor(ctx, uno) for uno in bienes(ctx, pae, EN_DEPOSITO | EN_VENTA)), Decimal(0))
     return dentro >= adeudo(ctx, [credito], ctx.hoy)
+
+
+def _corren(ctx: Ctx, pae: Pae) -> bool:
+    """Some credit is neither held nor prescribed. One in its ten days after a lost inconformidad goes on by itself."""
+    filas = {uno.id: fila_de(ctx, pae, uno.id) for uno in vivos(ctx, pae) if prescrito(ctx, uno) is None}
+    return any(fila is not None and not fila.suspendido_por for fila in filas.values())
 
 
 def _parar(ctx: Ctx, sujeto: Any) -> None:
@@ -158,7 +180,7 @@ def reanudar_o_anular(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     if fila is not None and fila.excluido_en is None and credito.estado not in FINALES:
         _resolver(ctx, pae, fila, credito, causa, call.data)
     quedan = saldar(ctx, pae)
-    if cobrables(ctx, pae):
+    if _corren(ctx, pae):
         _seguir(ctx, de_pae(pae))
     return {"queda": "algo" if quedan else "nada"}
 
@@ -166,17 +188,21 @@ def reanudar_o_anular(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
 def _resolver(
     ctx: Ctx, pae: Pae, fila: CreditoEnPae, credito: Credito, causa: str, datos: Mapping[str, Any]
 ) -> None:
-    if causa == "defensa" and datos.get("sentido") in ANULAN | REPONEN:
-        anular(ctx, pae, credito, f"defensa_{datos['sentido']}")
-        if datos["sentido"] in REPONEN:
-            determinar_otra_vez(ctx, credito)
-        return
-    if causa in ("aclaracion", "multa") and datos.get("resolucion") == "procedente":
-        anular(ctx, pae, credito, causa)
+    if causa == "defensa":
+        sentido = str(datos.get("sentido") or "")
+        if credito_defensa.resolver(ctx, credito, sentido) != "subsiste":
+            _retirar(ctx, pae, fila, credito)
+            return
+        # A lost defence also ends the guarantee that was given for it.
+        credito_defensa.perder_garantia(ctx, credito)
+    if causa in ANULA and datos.get("resolucion") == "procedente":
+        motivo, cita = ANULA[causa]
+        credito_fiscal.anular(ctx, credito, causa, motivo, cita)
+        _retirar(ctx, pae, fila, credito)
         return
     if causa == "convenio":
         # What ceased is asked for with six days of grace (CFF 151).
-        credito.de_convenio = datos.get("desenlace") != "cumplido"
+        credito_defensa.terminar_convenio(ctx, credito, str(datos.get("desenlace")))
     quedan = [una for una in fila.suspendido_por.split(",") if una and una not in _levanta(causa)]
     fila.suspendido_por = ",".join(quedan)
     if not quedan:
@@ -193,19 +219,14 @@ def _levanta(causa: str) -> tuple[str, ...]:
     return ("defensa", "garantia") if causa == "defensa" else (causa,)
 
 
-def anular(ctx: Ctx, pae: Pae, credito: Credito, causa: str) -> None:
-    """The credit is of no effect: it leaves the enforcement, owes nothing, and its act is told."""
-    credito.pasar_a(K.SIN_EFECTOS)
-    credito.causa, credito.concluido_en = causa[:40], ctx.now
-    cuenta.dar_de_baja(ctx, credito, "Sin efectos", "LSS 294; CFF 133", ctx.hoy)
-    fila = fila_de(ctx, pae, credito.id)
-    if fila is not None:
-        fila.excluido_en, fila.causa_exclusion = ctx.now, causa[:40]
+def _retirar(ctx: Ctx, pae: Pae, fila: CreditoEnPae, credito: Credito) -> None:
+    """A credit of no effect leaves the enforcement, and the denuncias of its act are told."""
+    fila.excluido_en, fila.causa_exclusion, fila.suspendido_por = ctx.now, credito.causa[:40], ""
+    credito.concluido_en = ctx.now
     plazo.cerrar_todos(ctx, de_credito(credito))
-    datos = {"credito_id": credito.id, "estado": credito.estado.value}
-    mensaje.enviar(ctx, "credito_definido", credito.acto_id, datos)
+    avisar_definido(ctx, credito, credito.estado.value)
     ctx.session.flush()
-    anotar(ctx, "anular_credito", de_pae(pae), credito_id=credito.id, causa=causa)
+    anotar(ctx, "retirar_credito", de_pae(pae), credito_id=credito.id, causa=credito.causa)
 
 
 @operation("resolver_promocion")

@@ -16,7 +16,7 @@ from models.pago import OrigenPago, Pago
 from workflow.context import Ctx
 from workflow.engine import Call
 from workflow.errors import DatoInvalido, NoPermitido
-from workflow.operations import aviso, cuenta, plazo
+from workflow.operations import aviso, credito_plazos, cuenta, plazo
 from workflow.operations._guardas_cobro import g_un_pae, por_que_no_se_cobra
 from workflow.operations.bitacora import anotar
 from workflow.operations.credito import FINALES
@@ -110,6 +110,9 @@ def exigir_cobro(ctx: Ctx, pae: Pae) -> list[Credito]:
         motivos = [f"{uno.folio}: {por_que_no_se_cobra(ctx, uno)}" for uno in vivos(ctx, pae)]
         dicho = "; ".join(motivos) or "no queda ningún crédito"
         raise NoPermitido(f"No se puede cobrar ahora: {dicho} (artículo 144 del CFF).")
+    for uno in posibles:
+        # The days after a lost inconformidad, once over.
+        credito_plazos.cerrar_pago(ctx, uno)
     return posibles
 
 

@@ -20,7 +20,7 @@ from workflow.formularios import Campo, Formulario
 from workflow.operations._guardas import ACTOS_ABIERTOS
 from workflow.operations._guardas_acto import g_denuncia_abierta
 from workflow.operations.papel_denuncia import MOTIVOS
-from workflow.queries import visita
+from workflow.queries import embargo, visita
 from workflow.queries.tarea import Vista
 
 Opcion = tuple[Any, str]
@@ -308,6 +308,11 @@ def _documentos(ctx: Ctx, vista: Vista, origen: OrigenDocumento) -> list[Opcion]
     return [(d.id, d.nombre) for d in filas]
 
 
+def _pagos(ctx: Ctx, vista: Vista) -> list[Opcion]:
+    """Of the debtor in an enforcement, of the employer in an act."""
+    return embargo.pagos(ctx, vista) if vista.fila.sujeto_tipo == "pae" else visita.pagos(ctx, vista)
+
+
 REFERENCIAS: Mapping[str, Callable[[Ctx, Vista], list[Opcion]]] = {
     "propuesta": _propuestas,
     "asunto": _asuntos,
@@ -319,5 +324,6 @@ REFERENCIAS: Mapping[str, Callable[[Ctx, Vista], list[Opcion]]] = {
     "prueba": _pruebas,
     "acta": visita.actas,
     "hecho": visita.hechos,
-    "pago": visita.pagos,
+    "pago": _pagos,
+    "bien": embargo.bienes,
 }

@@ -9,6 +9,7 @@ from models.denuncia import CausaCierre
 from tests.unit.documents.muestras_comite import acta, acuerdo, convocatoria, lista, retiro, sin_quorum, voto
 from tests.unit.documents.muestras_credito import DE_CREDITO
 from tests.unit.documents.muestras_notificacion import DE_NOTIFICACION
+from tests.unit.documents.muestras_pae import DE_PAE
 from tests.unit.documents.muestras_remate import DE_REMATE
 from tests.unit.documents.muestras_visita import DE_VISITA
 from tests.unit.documents.piezas import AUTORIDAD, FIRMADA, HUELLA, INSTANTE, PATRON, PERIODO, SECRETARIA
@@ -242,6 +243,7 @@ FABRICAS = {
         acuerdo,
         *DE_CREDITO,
         *DE_NOTIFICACION,
+        *DE_PAE,
         *DE_REMATE,
         *DE_VISITA,
     )
