@@ -15,7 +15,7 @@ from models.denuncia import Denuncia
 from models.proceso import EstadoTarea, Tarea
 from workflow.context import Ctx
 from workflow.errors import NoPermitido
-from workflow.operations import _deberes_acto, _deberes_credito
+from workflow.operations import _deberes_acto, _deberes_credito, _deberes_pae
 
 Regla = Callable[[Ctx, Any, frozenset[int]], None]
 
@@ -136,4 +136,5 @@ REGLAS: dict[str, tuple[Regla, ...]] = {
     "resolver_rechazo": (excusada_no_abre,),
     **_deberes_acto.REGLAS,
     **_deberes_credito.REGLAS,
+    **_deberes_pae.REGLAS,
 }

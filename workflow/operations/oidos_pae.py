@@ -25,6 +25,7 @@ from workflow.operations import (
     reserva,
 )
 from workflow.operations._asientos import Libro
+from workflow.operations._deberes_pae import otra_que_firmo
 from workflow.operations._guardas import g_territorio
 from workflow.operations._guardas_cobro import g_pago_aparte, prescrito
 from workflow.operations._registry import Decision, operation
@@ -235,6 +236,7 @@ def resolver_promocion(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     pae, credito, form = pae_de(ctx, call), _credito(ctx, call), call.form
     g_territorio(ctx, pae.subdelegacion_id)
     reserva.cuidar_expediente(ctx, pae.expediente_id, {"motivo": form["motivo"]})
+    otra_que_firmo(ctx, credito)
     resolucion = str(form["resolucion"])
     if resolucion == "parcial":
         _reducir(ctx, credito, Decimal(form["importe_subsistente"]))
