@@ -218,7 +218,10 @@ def test_after_a_lost_inconformidad_ten_days_to_pay(dos: Juego) -> None:
     dos.obra.ahora = dt.datetime(2026, 9, 23, 10, 0, tzinfo=ZONA)
     dos._paso({"ejecutar": "elaborar_mandamiento", "de": "p1"})
     with dos.como() as ctx:
-        assert "pago_credito" not in plazo.abiertos(ctx, de_credito(_credito(ctx, dos, "c1")))
+        abiertos = plazo.abiertos(ctx, de_credito(_credito(ctx, dos, "c1")))
+        assert "pago_credito" not in abiertos
+        # Two grounds on the same days stop prescription once: four months of the five years (CFF 146).
+        assert dt.date(2031, 9, 1) <= abiertos["prescripcion"].vence <= dt.date(2031, 9, 8)
 
 
 def test_a_defence_that_asks_for_another_credit_determines_it(dos: Juego) -> None:
