@@ -305,6 +305,10 @@ def test_what_keeps_a_credit_from_being_collected(caso: Juego) -> None:
         with pytest.raises(NoPermitido, match="recurso de inconformidad"):
             _guardas_cobro.g_no_cobro(ctx, _credito(ctx, caso))
         actuar(ctx, lambda c: credito_defensa.resolver(c, _credito(c, caso), "confirma"))
+        # Ten days to pay or guarantee after it is lost (CFF 144).
+        with pytest.raises(NoPermitido, match="pagarse o garantizarse hasta"):
+            _guardas_cobro.g_no_cobro(ctx, _credito(ctx, caso))
+        actuar(ctx, lambda c: plazo.cerrar(c, de_credito(_credito(c, caso)), "inconf_garantia", vencido=True))
         _guardas_cobro.g_no_cobro(ctx, _credito(ctx, caso))
         actuar(ctx, lambda c: credito_defensa.garantizar(c, _credito(c, caso), False))
         _guardas_cobro.g_no_cobro(ctx, _credito(ctx, caso))
