@@ -45,10 +45,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Every test that touches a database runs on each of the chosen ones."""
-    if "motor_bd" in metafunc.fixturenames:
-        elegidas = BASES[metafunc.config.getoption("--bd")]
-        metafunc.parametrize("motor_bd", elegidas, indirect=True)
+    """Every test that touches a database runs on each of the chosen ones.
+
+    One marked `una_base("postgresql")` runs on that one alone when both are chosen: what it shows beyond the other tests
+    does not depend on the database, and it is long. `--bd sqlite` still runs it on SQLite.
+    """
+    if "motor_bd" not in metafunc.fixturenames:
+        return
+    elegidas = BASES[metafunc.config.getoption("--bd")]
+    marca = metafunc.definition.get_closest_marker("una_base")
+    if marca is not None and len(elegidas) > 1:
+        elegidas = [base for base in elegidas if base in marca.args]
+    metafunc.parametrize("motor_bd", elegidas, indirect=True)
 
 
 def pytest_configure() -> None:
