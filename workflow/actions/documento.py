@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from models.documento import Documento, OrigenDocumento
 from models.proceso import Tarea
 from workflow.actions import tarea as tareas
 from workflow.actions._transaction import action
 from workflow.adapters import evidencia
 from workflow.context import Ctx
-from workflow.operations.bitacora import anotar
+from workflow.operations.documento import archivar
 from workflow.operations.sujeto import Sujeto
 
 TIPO = "anexo"
@@ -24,22 +23,5 @@ def adjuntar(ctx: Ctx, tarea_id: int, nombre: str, datos: bytes) -> int:
     tareas.tomar(ctx, tarea_id)
     limpio = evidencia.preparar(nombre, datos)
     tarea = ctx.session.get_one(Tarea, tarea_id)
-    documento = Documento(
-        tipo=TIPO,
-        titulo=limpio.nombre,
-        origen=OrigenDocumento.INTERNO,
-        sujeto_tipo=tarea.sujeto_tipo,
-        sujeto_id=tarea.sujeto_id,
-        expediente_id=tarea.expediente_id,
-        nombre=limpio.nombre,
-        mime=limpio.mime,
-        tamano=len(limpio.datos),
-        sha256=ctx.servicios.almacen.guardar(limpio.datos),
-        emitido_en=ctx.now,
-        emitido_por=ctx.actor.usuario_id,
-    )
-    ctx.session.add(documento)
-    ctx.session.flush()
     sujeto = Sujeto(tarea.sujeto_tipo, tarea.sujeto_id, tarea.expediente_id, tarea.subdelegacion_id)
-    anotar(ctx, "adjuntar", sujeto, tarea_id=tarea_id, documento_id=documento.id)
-    return documento.id
+    return archivar(ctx, sujeto, TIPO, limpio, tarea_id=tarea_id).id

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from models.documento import Documento, OrigenDocumento
+from models.documento import Documento
 from workflow.actions._transaction import action
 from workflow.adapters import evidencia, nomina, nomina_revision
 from workflow.adapters.antivirus import AntivirusLocal, Veredicto
+from workflow.adapters.evidencia import Evidencia
 from workflow.adapters.nomina import Renglon
 from workflow.context import Ctx
 from workflow.errors import DatoInvalido, NoEncontrado
 from workflow.operations import nomina as operaciones
-from workflow.operations.bitacora import anotar
+from workflow.operations.documento import archivar
 from workflow.operations.sujeto import de_acto
 
 TIPO_DOCUMENTO = "nomina_acto"
@@ -51,24 +52,8 @@ def subir(ctx: Ctx, acto_id: int, nombre: str, datos: bytes) -> int:
     tabla = nomina.leer(nombre, datos)
     if AntivirusLocal().revisar(datos).veredicto is Veredicto.INFECTADO:
         raise DatoInvalido("El archivo tiene un virus y no lo guardamos. Pide otro.")
-    documento = Documento(
-        tipo=TIPO_DOCUMENTO,
-        titulo="Lista de trabajadores",
-        origen=OrigenDocumento.INTERNO,
-        sujeto_tipo="acto",
-        sujeto_id=acto.id,
-        expediente_id=acto.expediente_id,
-        nombre=evidencia.nombre_limpio(nombre),
-        mime=tabla.mime,
-        tamano=len(datos),
-        sha256=ctx.servicios.almacen.guardar(datos),
-        emitido_en=ctx.now,
-        emitido_por=ctx.actor.usuario_id,
-    )
-    ctx.session.add(documento)
-    ctx.session.flush()
-    anotar(ctx, "adjuntar", de_acto(acto), documento_id=documento.id)
-    return documento.id
+    archivo = Evidencia(evidencia.nombre_limpio(nombre), tabla.mime, datos)
+    return archivar(ctx, de_acto(acto), TIPO_DOCUMENTO, archivo, "Lista de trabajadores").id
 
 
 @action

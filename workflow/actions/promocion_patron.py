@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from models.documento import Documento, OrigenDocumento
 from models.organizacion import Usuario
 from models.promocion_patron import PromocionPatron, ViaPromocion
 from workflow.actions._transaction import action
@@ -13,7 +12,7 @@ from workflow.context import Ctx
 from workflow.errors import DatoInvalido, NoEncontrado
 from workflow.operations import promocion_patron
 from workflow.operations._guardas import en_territorio
-from workflow.operations.bitacora import anotar
+from workflow.operations.documento import archivar
 from workflow.operations.sujeto import Sujeto, leer
 
 TIPO_DOCUMENTO = "promocion_patron"
@@ -49,24 +48,7 @@ def guardar(ctx: Ctx, tipo_sujeto: str, sujeto_id: int, nombre: str, datos: byte
     """
     sujeto = _suyo(ctx, tipo_sujeto, sujeto_id)
     limpio = evidencia.preparar(nombre, datos)
-    documento = Documento(
-        tipo=TIPO_DOCUMENTO,
-        titulo="Promoción del patrón",
-        origen=OrigenDocumento.INTERNO,
-        sujeto_tipo=sujeto.tipo,
-        sujeto_id=sujeto.id,
-        expediente_id=sujeto.expediente_id,
-        nombre=limpio.nombre,
-        mime=limpio.mime,
-        tamano=len(limpio.datos),
-        sha256=ctx.servicios.almacen.guardar(limpio.datos),
-        emitido_en=ctx.now,
-        emitido_por=ctx.actor.usuario_id,
-    )
-    ctx.session.add(documento)
-    ctx.session.flush()
-    anotar(ctx, "adjuntar", sujeto, documento_id=documento.id)
-    return documento.id
+    return archivar(ctx, sujeto, TIPO_DOCUMENTO, limpio, "Promoción del patrón").id
 
 
 def _suyo(ctx: Ctx, tipo: str, sujeto_id: int) -> Sujeto:

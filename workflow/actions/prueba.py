@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from models.documento import Documento, OrigenDocumento
 from workflow.actions._transaction import action
 from workflow.adapters import evidencia
 from workflow.context import Ctx
 from workflow.errors import NoEncontrado
-from workflow.operations.bitacora import anotar
+from workflow.operations.documento import archivar
 from workflow.operations.sujeto import leer
 
 TIPO = "prueba_pausa"
@@ -26,21 +25,4 @@ def guardar(ctx: Ctx, tipo: str, sujeto_id: int, nombre: str, datos: bytes) -> i
     if sujeto.subdelegacion_id != ctx.actor.subdelegacion_id:
         raise NoEncontrado()
     limpio = evidencia.preparar(nombre, datos)
-    documento = Documento(
-        tipo=TIPO,
-        titulo=limpio.nombre,
-        origen=OrigenDocumento.INTERNO,
-        sujeto_tipo=sujeto.tipo,
-        sujeto_id=sujeto.id,
-        expediente_id=sujeto.expediente_id,
-        nombre=limpio.nombre,
-        mime=limpio.mime,
-        tamano=len(limpio.datos),
-        sha256=ctx.servicios.almacen.guardar(limpio.datos),
-        emitido_en=ctx.now,
-        emitido_por=ctx.actor.usuario_id,
-    )
-    ctx.session.add(documento)
-    ctx.session.flush()
-    anotar(ctx, "adjuntar", sujeto, documento_id=documento.id)
-    return documento.id
+    return archivar(ctx, sujeto, TIPO, limpio).id

@@ -36,7 +36,7 @@ class Evidencia:
     nombre: str
     mime: str
     datos: bytes
-    aviso: str
+    aviso: str = ""
 
 
 def nombre_limpio(nombre: str) -> str:

@@ -1,4 +1,4 @@
-"""Issue a document: its content is fixed in the transaction, its PDF is made after it."""
+"""A document of a case: issued (content fixed in the transaction, PDF made after it) or received as a file."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from models.documento import Documento, OrigenDocumento
 from models.salida import Salida
 from workflow import documents
+from workflow.adapters.evidencia import Evidencia
 from workflow.context import Ctx
 from workflow.operations.bitacora import anotar
 from workflow.operations.firma import CUENTA, poner
@@ -61,6 +62,30 @@ def emitir(
         )
     )
     anotar(ctx, "emitir_documento", sujeto, documento_id=documento.id, tipo=documento.tipo)
+    return documento
+
+
+def archivar(
+    ctx: Ctx, sujeto: Sujeto, tipo: str, archivo: Evidencia, titulo: str = "", **datos: int
+) -> Documento:
+    """Keep a file that somebody brought to the case, by its digest. `datos`: further ids for the log."""
+    documento = Documento(
+        tipo=tipo,
+        titulo=titulo or archivo.nombre,
+        origen=OrigenDocumento.INTERNO,
+        sujeto_tipo=sujeto.tipo,
+        sujeto_id=sujeto.id,
+        expediente_id=sujeto.expediente_id,
+        nombre=archivo.nombre,
+        mime=archivo.mime,
+        tamano=len(archivo.datos),
+        sha256=ctx.servicios.almacen.guardar(archivo.datos),
+        emitido_en=ctx.now,
+        emitido_por=ctx.actor.usuario_id,
+    )
+    ctx.session.add(documento)
+    ctx.session.flush()
+    anotar(ctx, "adjuntar", sujeto, documento_id=documento.id, **datos)
     return documento
 
 
