@@ -7,17 +7,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from models.acto import Acto, EstadoActo
 from models.documento import Documento, OrigenDocumento
 from models.notificacion import Notificacion
 from models.patron import Patron
-from models.proceso import DefinicionProceso
 from models.propuesta import TipoActo
-from workflow.actions.proceso import archivos
+from tests.factories import cascaron
 from workflow.context import Ctx
-from workflow.engine.catalog import digest
 from workflow.operations import expediente, notificacion
 from workflow.operations.folio import siguiente
 from workflow.operations.sujeto import de_acto
@@ -53,26 +51,6 @@ _CASCARON = f"""<?xml version="1.0" encoding="UTF-8"?>
   </bpmn:process>
 </bpmn:definitions>
 """
-
-
-def publicar_cascaron(ctx: Ctx) -> None:
-    """Put the shell among the published processes, once."""
-    diagramas = {f"{CASCARON}.bpmn": _CASCARON.encode(), **archivos("notificacion")}
-    huella = digest(diagramas)
-    suyas = select(DefinicionProceso).where(DefinicionProceso.proceso == CASCARON)
-    if ctx.session.scalar(suyas.where(DefinicionProceso.sha256 == huella)) is not None:
-        return
-    version = ctx.session.scalar(select(func.count()).select_from(suyas.subquery())) or 0
-    ctx.session.add(
-        DefinicionProceso(
-            proceso=CASCARON,
-            version=version + 1,
-            sha256=huella,
-            archivos={nombre: datos.decode() for nombre, datos in diagramas.items()},
-            publicada_en=ctx.now,
-        )
-    )
-    ctx.session.flush()
 
 
 def acto(ctx: Ctx) -> Acto:
@@ -118,7 +96,7 @@ def documento(ctx: Ctx, de: Acto, tipo: str = "cedula", mime: str = "application
 
 def ordenada(ctx: Ctx, de: Acto, tipo: str = "cedula", **con: Any) -> Notificacion:
     """A notificacion of a new document of the act, and the shell that waits for it."""
-    publicar_cascaron(ctx)
+    cascaron.publicar(ctx, CASCARON, _CASCARON, "notificacion")
     fila = notificacion.ordenar(ctx, de_acto(de), documento(ctx, de, tipo), **con)
     ctx.engine.start(ctx, CASCARON, de_acto(de), de.folio, {"notificacion_id": fila.id})
     return fila

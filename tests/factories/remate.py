@@ -9,20 +9,18 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from models.bien import Bien, EstadoBien, TipoBien
 from models.credito import EstadoCredito
 from models.documento import Documento, OrigenDocumento
 from models.organizacion import Rol, Usuario, UsuarioRol
 from models.pae import CreditoEnPae, DiligenciaPae, EstadoPae, Pae, TipoDiligenciaPae
-from models.proceso import DefinicionProceso
 from models.remate import Avaluo, OrigenAvaluo
+from tests.factories import cascaron
 from tests.factories import cuenta as fabrica
 from workflow.actions.demo import organizacion
-from workflow.actions.proceso import archivos
 from workflow.context import Ctx
-from workflow.engine.catalog import digest
 from workflow.operations.folio import siguiente
 from workflow.operations.sujeto import de_pae
 
@@ -68,26 +66,6 @@ _CASCARON = f"""<?xml version="1.0" encoding="UTF-8"?>
   </bpmn:process>
 </bpmn:definitions>
 """
-
-
-def publicar_cascaron(ctx: Ctx) -> None:
-    """Put the shell among the published processes, as the newest of its name, once."""
-    diagramas = {f"{CASCARON}.bpmn": _CASCARON.encode(), **archivos("remate")}
-    huella = digest(diagramas)
-    suyas = select(DefinicionProceso).where(DefinicionProceso.proceso == CASCARON)
-    if ctx.session.scalar(suyas.where(DefinicionProceso.sha256 == huella)) is not None:
-        return
-    version = ctx.session.scalar(select(func.count()).select_from(suyas.subquery())) or 0
-    ctx.session.add(
-        DefinicionProceso(
-            proceso=CASCARON,
-            version=version + 1,
-            sha256=huella,
-            archivos={nombre: datos.decode() for nombre, datos in diagramas.items()},
-            publicada_en=ctx.now,
-        )
-    )
-    ctx.session.flush()
 
 
 def pae(ctx: Ctx, adeudo: str = "150000", creditos: int = 1) -> Pae:
@@ -186,7 +164,7 @@ def anexo(ctx: Ctx, de: Pae, nombre: str = "foto.jpg", mime: str = "image/jpeg")
 
 def empezar(ctx: Ctx, de: Pae, lote: Bien) -> None:
     """The shell, at the door of the sale of `lote`."""
-    publicar_cascaron(ctx)
+    cascaron.publicar(ctx, CASCARON, _CASCARON, "remate")
     ctx.engine.start(ctx, CASCARON, de_pae(de), de.folio, {"pae_id": de.id, "bien_id": lote.id})
 
 

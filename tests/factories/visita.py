@@ -9,18 +9,16 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from models.acto import Acto, EstadoActo
 from models.documento import Documento, OrigenDocumento
 from models.orden import EstadoOrden, Orden
 from models.pago import OrigenPago, Pago
 from models.patron import Patron
-from models.proceso import DefinicionProceso
 from models.propuesta import TipoActo
-from workflow.actions.proceso import archivos
+from tests.factories import cascaron
 from workflow.context import Ctx
-from workflow.engine.catalog import digest
 from workflow.operations import expediente
 from workflow.operations.folio import siguiente
 from workflow.operations.sujeto import de_acto
@@ -71,26 +69,10 @@ _FINES = {
 }
 
 
-def publicar_cascaron(ctx: Ctx) -> None:
-    """Put the shell among the published processes as its last version, once."""
+def _con_salidas() -> str:
+    """The shell of the visit, with one end for each way that it goes out."""
     flujos = "\n    ".join(_FLUJO.format(id=uno, fin=fin) for uno, fin in _FINES.items())
-    cascaron = _CASCARON.replace("{flujos}", flujos)
-    diagramas = {**archivos("visita_domiciliaria"), f"{CASCARON}.bpmn": cascaron.encode()}
-    huella = digest(diagramas)
-    suyas = select(DefinicionProceso).where(DefinicionProceso.proceso == CASCARON)
-    if ctx.session.scalar(suyas.where(DefinicionProceso.sha256 == huella)) is not None:
-        return
-    version = ctx.session.scalar(select(func.count()).select_from(suyas.subquery())) or 0
-    ctx.session.add(
-        DefinicionProceso(
-            proceso=CASCARON,
-            version=version + 1,
-            sha256=huella,
-            archivos={nombre: datos.decode() for nombre, datos in diagramas.items()},
-            publicada_en=ctx.now,
-        )
-    )
-    ctx.session.flush()
+    return _CASCARON.replace("{flujos}", flujos)
 
 
 def acto(
@@ -145,7 +127,7 @@ def acto(
 
 def iniciada(ctx: Ctx, visitadores: list[int], **con: Any) -> Acto:
     """The act and the shell that visits."""
-    publicar_cascaron(ctx)
+    cascaron.publicar(ctx, CASCARON, _con_salidas(), "visita_domiciliaria")
     fila = acto(ctx, visitadores, **con)
     ctx.engine.start(ctx, CASCARON, de_acto(fila), fila.folio, {"acto_id": fila.id})
     return fila
