@@ -45,7 +45,11 @@ from workflow.documents.citatorio_visita import CitatorioVisita
 from workflow.documents.constancia_estrados import ConstanciaEstrados
 from workflow.documents.constancia_insolvencia import ConstanciaInsolvencia, Gestion
 from workflow.documents.constancia_notificacion import ConstanciaNotificacion, HechoNotificacion
-from workflow.documents.constancia_restitucion import ConstanciaRestitucion, MovimientoRestituido
+from workflow.documents.constancia_restitucion import (
+    ConstanciaRestitucion,
+    EtapaDelLibro,
+    MovimientoRestituido,
+)
 from workflow.documents.constancia_retiro import ConstanciaRetiro
 from workflow.documents.constancia_sin_quorum import ConstanciaSinQuorum
 from workflow.documents.constancia_voto import ConstanciaVoto
@@ -122,6 +126,7 @@ __all__ = [
     "DictamenAnalisis",
     "Documento",
     "Edicto",
+    "EtapaDelLibro",
     "ExcusaActa",
     "FichaPropuesta",
     "Firma",

@@ -23,13 +23,27 @@ class MovimientoRestituido:
 
 
 @dataclass(frozen=True, kw_only=True)
+class EtapaDelLibro:
+    """A stage of her ledger («Lo que pediste»): its days as a period and the weeks that they make."""
+
+    nombre: str
+    semanas: int
+    periodo: Periodo | None
+    salario: Decimal | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConstanciaRestitucion(Oficio):
-    """Given to the worker, who is named by folio; `completa` False says that something is still missing."""
+    """Given to the worker, who is named by folio; `completa` False says that something is still missing.
+
+    `libro`: what she asked, what was proved and what is on her record with these movements.
+    """
 
     plantilla: ClassVar[str] = "constancia_restitucion"
     titulo: ClassVar[str] = "Constancia de restitución de derechos"
 
     movimientos: tuple[MovimientoRestituido, ...]
+    libro: tuple[EtapaDelLibro, ...]
     semanas_reconocidas: int
     completa: bool
     pendiente: str = ""

@@ -22,7 +22,7 @@ def de_hechos(
 ) -> Presuntivo:
     """What the facts (rows of the analysis, by denuncia) add up to, with the risk and zone of the employer."""
     return presuntivo.calcular(
-        [[_hecho(fila) for fila in filas] for filas in denuncias],
+        [[leer_hecho(fila) for fila in filas] for filas in denuncias],
         ctx.hoy,
         clase_riesgo=patron.clase_riesgo if patron else None,
         prima=patron.prima if patron else None,
@@ -47,7 +47,8 @@ def fijar(ctx: Ctx, propuesta: Propuesta) -> Presuntivo:
     return hallado
 
 
-def _hecho(fila: Mapping[str, Any]) -> Hecho:
+def leer_hecho(fila: Mapping[str, Any]) -> Hecho:
+    """A row of the analysis: what cannot be read as a date or an amount is None."""
     periodo = fila.get("periodo") or {}
     return Hecho(
         motivo=str(fila.get("motivo")),

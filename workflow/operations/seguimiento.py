@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
-
 from models.acto import Acto
 from models.comite import Acuerdo
-from models.credito import Credito, EstadoCredito
 from models.denuncia import Denuncia, EstadoDenuncia
-from models.restitucion import EtapaRestitucion, Restitucion
-from workflow import documents
 from workflow.context import Ctx
 from workflow.engine import Call
-from workflow.operations import buzon, papel_restitucion, plazo
+from workflow.operations import buzon, papel_restitucion, plazo, restitucion
 from workflow.operations._guardas import g_facultades
 from workflow.operations._registry import Decision, operation
 from workflow.operations.bitacora import anotar
@@ -22,12 +17,8 @@ from workflow.operations.denuncia import cambiar, de
 from workflow.operations.documento import emitir
 from workflow.operations.sujeto import de_denuncia
 
-E, K = EstadoDenuncia, EstadoCredito
+E = EstadoDenuncia
 AVANCE = "Hay una novedad en tu caso. Entra a tu buzón para ver en qué va."
-# A credit in one of these states says what the worker may count on (procesos §2.3, restitución `procede`).
-DEFINIDOS = frozenset(
-    {K.FIRME, K.EXIGIBLE, K.EN_PAE, K.EN_CONVENIO, K.PAGADO, K.GARANTIZADO, K.SIN_EFECTOS, K.CANCELADO}
-)
 
 
 @operation("leer_acuerdo")
@@ -40,7 +31,7 @@ def leer_acuerdo(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
         cambiar(ctx, denuncia, E.EN_ACTO)
         plazo.cerrar(ctx, sujeto, "sla_programacion")
         plazo.abrir(ctx, sujeto, "sla_informe")
-        _asentar(ctx, denuncia, EtapaRestitucion.PROMETIDA)
+        restitucion.prometer(ctx, denuncia)
     acuerdo_id = call.data.get("acuerdo_id")
     conocido = ctx.session.get(Acuerdo, acuerdo_id) if acuerdo_id else None
     anotar(ctx, "leer_acuerdo", sujeto, acuerdo_id=conocido.id if conocido else None, resultado=resultado)
@@ -84,7 +75,7 @@ def evaluar_reprogramacion(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     if resultado in ("corregido", "determinado"):
         cambiar(ctx, denuncia, E.POR_RESTITUIR)
         plazo.abrir(ctx, sujeto, "restitucion_max")
-        _asentar(ctx, denuncia, EtapaRestitucion.DETERMINADA)
+        restitucion.determinar(ctx, denuncia)
     anotar(ctx, "leer_resultado", sujeto, resultado=resultado)
     return {"resultado_acto": resultado, "acto_id": denuncia.acto_id}
 
@@ -93,19 +84,6 @@ def _dejo_propuesta(ctx: Ctx, denuncia: Denuncia) -> bool:
     """The act ended without observations, but left another proposal for her facts (procesos §2.3)."""
     acto = ctx.session.get(Acto, denuncia.acto_id) if denuncia.acto_id else None
     return acto is not None and bool(acto.alcance.get("propuesta_nueva"))
-
-
-def _asentar(ctx: Ctx, denuncia: Denuncia, etapa: EtapaRestitucion) -> None:
-    ctx.session.add(
-        Restitucion(
-            denuncia_id=denuncia.id,
-            etapa=etapa,
-            movimientos=[],
-            semanas=None,
-            registrada_en=ctx.now,
-            registrada_por=ctx.actor.usuario_id,
-        )
-    )
 
 
 @operation("gestionar_restitucion")
@@ -122,31 +100,12 @@ def gestionar_restitucion(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
 def evaluar_restitucion(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     """Promised → determined → recognised: what is still owed to her (never waits for collection)."""
     denuncia = de(ctx, call)
-    if _reconocida(ctx, denuncia):
+    restitucion.determinar(ctx, denuncia)
+    if restitucion.libro(ctx, denuncia).completa:
         return {"restitucion": "completa"}
     if call.data.get("resultado_acto") == "corregido":
         return {"restitucion": "procede"}
-    estados = list(ctx.session.scalars(select(Credito.estado).where(Credito.acto_id == denuncia.acto_id)))
-    if not estados or any(estado not in DEFINIDOS for estado in estados):
-        return {"restitucion": "pendiente"}
-    if all(estado is K.SIN_EFECTOS for estado in estados):
-        return {"restitucion": "improcedente"}
-    return {"restitucion": "procede"}
-
-
-def _reconocida(ctx: Ctx, denuncia: Denuncia) -> bool:
-    return (
-        ctx.session.scalar(
-            select(Restitucion.id)
-            .where(
-                Restitucion.denuncia_id == denuncia.id,
-                Restitucion.etapa == EtapaRestitucion.RECONOCIDA,
-                Restitucion.completa,
-            )
-            .limit(1)
-        )
-        is not None
-    )
+    return {"restitucion": restitucion.situacion(ctx, denuncia.acto_id)}
 
 
 @operation("restituir_derechos")
@@ -154,21 +113,10 @@ def restituir_derechos(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     """Weeks, salary, date or baja registered in her record, and the paper that says so."""
     denuncia, form = de(ctx, call), call.form
     sujeto = de_denuncia(denuncia)
-    constancia: documents.ConstanciaRestitucion = papel_restitucion.constancia(ctx, denuncia, form)
+    queda = restitucion.revisar(ctx, restitucion.libro(ctx, denuncia), form)
+    constancia = papel_restitucion.constancia(ctx, denuncia, form, queda)
     documento = emitir(ctx, sujeto, constancia, para_denunciante=True)
-    ctx.session.add(
-        Restitucion(
-            denuncia_id=denuncia.id,
-            etapa=EtapaRestitucion.RECONOCIDA,
-            movimientos=list(form["movimientos"]),
-            semanas=int(form["semanas_reconocidas"]),
-            completa=bool(form["completa"]),
-            documento_id=documento.id,
-            registrada_en=ctx.now,
-            registrada_por=ctx.actor.usuario_id,
-        )
-    )
-    ctx.session.flush()
+    restitucion.reconocer(ctx, denuncia, form, documento.id)
     if not form["completa"]:
         buzon.escribir(ctx, denuncia, "estatus", AVANCE)
     anotar(ctx, "restituir_derechos", sujeto, completa=bool(form["completa"]))

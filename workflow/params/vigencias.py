@@ -26,6 +26,7 @@ from workflow.params import (
     remate,
     riesgo,
     salario_minimo,
+    semanas,
     suspensiones,
     uma,
 )
@@ -55,6 +56,7 @@ GRUPOS: Mapping[str, str] = MappingProxyType(
         "remate": "Remate de bienes embargados",
         "costeabilidad": "Costo de cobro de un crédito",
         "presuntivo": "Monto presuntivo de una propuesta",
+        "semanas": "Semanas reconocidas",
         "riesgo": "Puntaje de riesgo",
     }
 )
@@ -131,6 +133,9 @@ def _todas(serie: Serie) -> Iterator[Vigencia]:
     for supuesto in presuntivo.todos():
         valor = f"clase {supuesto.clase_supuesta} si el registro patronal no dice su clase"
         yield _una("presuntivo", "supuestos", "Lo que se supone para estimar", valor, supuesto)
+    for cuenta in semanas.todas():
+        valor = f"{cuenta.dias} días; más de {cuenta.sobrante} que sobren hacen otra"
+        yield _una("semanas", "semanas", "Días de cotización que hacen una semana", valor, cuenta)
     yield from _riesgo()
 
 

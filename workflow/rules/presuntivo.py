@@ -6,7 +6,7 @@ who denounced are counted, and neither accessories nor fine are added.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -14,12 +14,13 @@ from decimal import Decimal
 from workflow.params.loader import plazo
 from workflow.params.presuntivo import Supuestos, supuestos
 from workflow.rules import cedula_cuotas
-from workflow.rules.calendario import UN_DIA, fecha_larga
+from workflow.rules.calendario import fecha_larga
 from workflow.rules.cedula_cuotas import Libro, Periodo, Persona
 from workflow.rules.dinero import escribir, escribir_por_ciento
 from workflow.rules.errores import ReglaError
 from workflow.rules.paso import Paso
 from workflow.rules.plazos import MESES_POR_ANIO, primero_del_mes, sumar_meses
+from workflow.rules.tramos import libres
 
 __all__ = ["Hecho", "Presuntivo", "calcular"]
 
@@ -139,7 +140,7 @@ def _periodos(
         if isinstance(entero, str):
             faltas.append(entero)
             continue
-        periodos += _libres(replace(entero, desde=max(entero.desde, desde)), periodos)
+        periodos += libres(replace(entero, desde=max(entero.desde, desde)), periodos)
     return periodos, faltas
 
 
@@ -156,15 +157,3 @@ def _entero(hecho: Hecho, registro: str, hoy: date) -> Periodo | str:
         registrado = None
     return Periodo(hecho.desde, min(hecho.hasta or hoy, hoy), hecho.real, registrado)
 
-
-def _libres(periodo: Periodo, ocupados: Sequence[Periodo]) -> Iterator[Periodo]:
-    """The stretches of `periodo` that none of `ocupados` covers."""
-    desde = periodo.desde
-    for ocupado in sorted(ocupados, key=lambda p: p.desde):
-        if ocupado.hasta < desde or ocupado.desde > periodo.hasta:
-            continue
-        if ocupado.desde > desde:
-            yield replace(periodo, desde=desde, hasta=ocupado.desde - UN_DIA)
-        desde = ocupado.hasta + UN_DIA
-    if desde <= periodo.hasta:
-        yield replace(periodo, desde=desde)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import Field, dataclass, replace
 from datetime import date, timedelta
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from workflow.rules.calendario import UN_DIA, fecha_corta, fecha_larga
 from workflow.rules.errores import dato_invalido
@@ -12,6 +13,20 @@ from workflow.rules.paso import Paso
 
 MESES_POR_ANIO = 12
 FUERA_DE_CALENDARIO = "El plazo termina después del año 9999. Revisa la longitud y la fecha de inicio."
+
+
+class Lapso(Protocol):
+    """Days with a first and a last one, both included, of any dataclass."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+    @property
+    def desde(self) -> date: ...
+    @property
+    def hasta(self) -> date: ...
+
+
+L = TypeVar("L", bound=Lapso)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -33,6 +48,19 @@ def fusionar(suspensiones: Iterable[Suspension]) -> tuple[tuple[date, date], ...
         else:
             tramos.append((suspension.desde, suspension.hasta))
     return tuple(tramos)
+
+
+def libres(lapso: L, ocupados: Iterable[Lapso]) -> Iterator[L]:
+    """The stretches of `lapso` that none of `ocupados` covers, in order."""
+    desde = lapso.desde
+    for ocupado in sorted(ocupados, key=lambda o: o.desde):
+        if ocupado.hasta < desde or ocupado.desde > lapso.hasta:
+            continue
+        if ocupado.desde > desde:
+            yield replace(lapso, desde=desde, hasta=ocupado.desde - UN_DIA)
+        desde = ocupado.hasta + UN_DIA
+    if desde <= lapso.hasta:
+        yield replace(lapso, desde=desde)
 
 
 def mover(fecha: date, despues_de: date, suspensiones: Iterable[Suspension]) -> tuple[date, tuple[Paso, ...]]:

@@ -170,6 +170,14 @@ def respuesta(texto: str = "", causa: CausaCierre = CausaCierre.DE_OFICIO) -> do
 def restitucion(texto: str = "") -> doc.ConstanciaRestitucion:
     return doc.ConstanciaRestitucion(
         **_oficio(texto),
+        libro=(
+            doc.EtapaDelLibro(
+                nombre=f"Lo que se comprobó {texto}",
+                semanas=104,
+                periodo=PERIODO,
+                salario=Decimal("612.50"),
+            ),
+        ),
         semanas_reconocidas=104,
         completa=not texto,
         pendiente=texto,
