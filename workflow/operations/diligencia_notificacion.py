@@ -80,7 +80,7 @@ def dejar_citatorio(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     cita = horario.exigir(
         ctx, fila.subdelegacion_id, str(form["hora_cita"]), campo="hora_cita", habilitable=False
     )
-    dejado = horario.local(ctx, fila.subdelegacion_id, antes.fecha_hora)
+    dejado = horario.dejado(ctx, fila.subdelegacion_id, form.get("dejado"), antes.fecha_hora)
     toca = dia_de_cita(dejado.date(), inhabiles(ctx, fila.subdelegacion_id))
     if cita.date() != toca:
         raise DatoInvalido(
@@ -92,10 +92,10 @@ def dejar_citatorio(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
             "La hora de la cita ya pasó: el citatorio se deja antes.",
             {"hora_cita": "Escribe una hora que no haya pasado."},
         )
-    papel = papel_notificacion.citatorio(ctx, fila, form, antes.fecha_hora, cita)
+    papel = papel_notificacion.citatorio(ctx, fila, form, dejado, cita)
     documento = emitir(ctx, sujeto_de(fila), papel)
     datos = {"cita": cita.isoformat(), "documento_id": documento.id}
-    _hacer(ctx, fila, T.CITATORIO, antes.fecha_hora, "citatorio", form, datos, persona=str(form["con_quien"]))
+    _hacer(ctx, fila, T.CITATORIO, dejado, "citatorio", form, datos, persona=str(form["con_quien"]))
     fila.pasar_a(N.CITATORIO)
     esperar(ctx, fila, CITATORIO, instante=cita)
     return {}

@@ -62,3 +62,22 @@ def ya_ocurrido(ctx: Ctx, cuando: dt.datetime, *, campo: str = "fecha_hora") -> 
             {campo: "Escribe una fecha y hora que ya pasaron."},
         )
     return cuando
+
+
+def dejado(ctx: Ctx, subdelegacion_id: int, escrito: str | None, llegada: dt.datetime) -> dt.datetime:
+    """When a citatorio was left, local: on `llegada`, or at `escrito` by who came back to leave it (CFF 137).
+
+    The day of the appointment is counted from it: so one that was not left at once can still be left. Raises
+    DatoInvalido on `dejado` for an hour that is not hábil, has not come or is before the visit.
+    """
+    if escrito is None:
+        return local(ctx, subdelegacion_id, llegada)
+    cuando = ya_ocurrido(
+        ctx, exigir(ctx, subdelegacion_id, escrito, campo="dejado", habilitable=False), campo="dejado"
+    )
+    if cuando < llegada:
+        raise DatoInvalido(
+            "El citatorio no pudo dejarse antes de la visita en que no se encontró a nadie.",
+            {"dejado": "Escribe una hora posterior a la de la visita, o déjalo vacío."},
+        )
+    return cuando

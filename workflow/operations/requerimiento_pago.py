@@ -111,7 +111,7 @@ def dejar_citatorio(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     cita = horario.exigir(
         ctx, pae.subdelegacion_id, str(form["hora_cita"]), campo="hora_cita", habilitable=False
     )
-    dejado = horario.local(ctx, pae.subdelegacion_id, antes.inicio)
+    dejado = horario.dejado(ctx, pae.subdelegacion_id, form.get("dejado"), antes.inicio)
     toca = dia_de_cita(dejado.date(), inhabiles(ctx, pae.subdelegacion_id))
     if cita.date() != toca or cita <= ctx.now:
         raise DatoInvalido(
@@ -119,9 +119,9 @@ def dejar_citatorio(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
             "(artículo 137 del CFF).",
             {"hora_cita": f"Escribe una hora del {fecha_larga(toca)}."},
         )
-    documento = emitir(ctx, de_pae(pae), papel_pae.citatorio(ctx, pae, form, antes.inicio, cita))
+    documento = emitir(ctx, de_pae(pae), papel_pae.citatorio(ctx, pae, form, dejado, cita))
     datos = {"cita": cita.isoformat(), "fotos": fotografia.revisar(ctx, pae.expediente_id, form.get("foto"))}
-    asentar(ctx, pae, T.CITATORIO, antes.inicio, "citatorio", datos, documento_id=documento.id)
+    asentar(ctx, pae, T.CITATORIO, dejado, "citatorio", datos, documento_id=documento.id)
     plazo.abrir(ctx, de_pae(pae), CITATORIO, instante=cita, motivo="Citatorio del ejecutor")
     return {}
 

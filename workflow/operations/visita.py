@@ -107,7 +107,8 @@ def _oponer(
 def citar_visitado(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     """Nobody was there: wait at a fixed hour of the next day hábil (CFF 44-II, 13)."""
     acto, orden = acta_visita.abrir(ctx, call)
-    form, dejado = call.form, _llegada(ctx, acto)
+    form = call.form
+    dejado = horario.dejado(ctx, acto.subdelegacion_id, form.get("dejado"), _llegada(ctx, acto))
     cita = acta_visita.cita(ctx, acto, dejado, str(form["hora_cita"]), "hora_cita")
     if cita <= ctx.now:
         raise DatoInvalido(
