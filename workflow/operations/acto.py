@@ -21,6 +21,7 @@ from workflow.operations._fechado import zona_de
 from workflow.operations._guardas import g_una_propuesta
 from workflow.operations._guardas_acto import denuncias_de
 from workflow.operations._registry import Decision, operation
+from workflow.operations.acuerdo import cumplir_acuerdos
 from workflow.operations.bitacora import anotar
 from workflow.operations.credito import FINALES, SIN_NOTIFICAR
 from workflow.operations.documento import emitir
@@ -249,6 +250,8 @@ def concluir_acto(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
         _llegar(acto, A.DETERMINADO if hubo else A.SIN_EFECTOS)
     acto.concluido_en = ctx.now
     plazo.cerrar_todos(ctx, sujeto)
+    if acto.propuesta_id is not None:
+        cumplir_acuerdos(ctx, acto.propuesta_id)
     secretarios = aviso.con_rol(ctx, Rol.SECRETARIO_COMITE, subdelegacion_id=acto.subdelegacion_id)
     aviso.avisar(
         ctx, secretarios, "Acuerdo cumplido: el acto terminó", acto.folio, f"acto_concluido:{acto.id}"

@@ -18,6 +18,7 @@ from workflow.errors import DatoInvalido
 from workflow.operations import _deberes, aviso, papel_propuesta, plazo, presuntivo, reserva
 from workflow.operations._guardas import g_acto_vigente, g_blindaje
 from workflow.operations._registry import Decision, operation
+from workflow.operations.acuerdo import cumplir_acuerdos
 from workflow.operations.bitacora import anotar
 from workflow.operations.documento import emitir
 from workflow.operations.folio import siguiente
@@ -134,6 +135,7 @@ def _cerrar(
     propuesta.cierre = cierre
     sujeto = de_propuesta(propuesta)
     plazo.cerrar_todos(ctx, sujeto)
+    cumplir_acuerdos(ctx, propuesta.id)
     anotar(ctx, "cerrar_propuesta", sujeto, cierre=cierre)
     return {"cierre": cierre, "propuesta_id": propuesta.id, **({"causa": causa} if causa else {})}
 
@@ -174,6 +176,7 @@ def completar_informacion(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     propuesta = propuesta_de(ctx, call)
     informacion = str(call.form["informacion"])
     reserva.cuidar_propuesta(ctx, propuesta.id, {"respuesta": call.form["respuesta"]})
+    cumplir_acuerdos(ctx, propuesta.id)
     if informacion == "completa":
         anterior = ultima_ficha(ctx, propuesta.id)
         nueva_ficha(
