@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import select
 import sqlite3
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import Session, sessionmaker
 
 
@@ -18,7 +20,7 @@ def make_engine(url: str, **opciones: Any) -> Engine:
     # What people wrote travels as parameters: no error message or log may quote it.
     opciones.setdefault("hide_parameters", True)
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, **opciones)
+        return _postgresql(url, opciones)
     opciones.setdefault("connect_args", {"timeout": 30, "check_same_thread": False})
     motor = create_engine(url, **opciones)
 
@@ -36,6 +38,29 @@ def make_engine(url: str, **opciones: Any) -> Engine:
         # A reader asks for `solo_lectura` so that pages never wait for a writer.
         lectura = conexion.get_execution_options().get("solo_lectura", False)
         conexion.exec_driver_sql("BEGIN" if lectura else "BEGIN IMMEDIATE")
+
+    return motor
+
+
+def _postgresql(url: str, opciones: dict[str, Any]) -> Engine:
+    """A pool that leaves lost connections before anybody uses them, without a question to the server each time.
+
+    A server that stopped has hung up: on a connection at rest that shows as something to read. Only then it is asked;
+    what it said may also have been a notice.
+    """
+    motor = create_engine(url, **opciones)
+
+    @event.listens_for(motor, "checkout")
+    def _sigue_viva(conexion: Any, _registro: object, _prestada: object) -> None:
+        aviso = select.poll()
+        aviso.register(conexion.pgconn.socket, select.POLLIN)
+        if not aviso.poll(0):
+            return
+        try:
+            motor.dialect.do_ping(conexion)
+        except motor.dialect.loaded_dbapi.Error as error:
+            # The whole pool: what closed one connection closed them all.
+            raise InvalidatePoolError from error
 
     return motor
 

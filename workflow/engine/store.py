@@ -18,6 +18,7 @@ from models.proceso import DefinicionProceso, EstadoInstancia, Instancia, Tarea
 from workflow.context import Ctx
 from workflow.engine import projection
 from workflow.engine.catalog import Catalog, Definition
+from workflow.engine.direct import Direct
 from workflow.engine.errors import EngineError
 from workflow.engine.instance import Instance
 from workflow.engine.messages import Messages
@@ -40,9 +41,9 @@ _COLUMNS = (
     _I.c.iniciada_en,
     _I.c.estado_motor,
 )
-_LOCK = select(*_COLUMNS).where(_I.c.id == bindparam("b_id")).with_for_update()
-_INSERT = insert(_I).returning(_I.c.id)
-_SAVE = (
+_LOCK = Direct(select(*_COLUMNS).where(_I.c.id == bindparam("b_id")).with_for_update())
+_INSERT = Direct(insert(_I).returning(_I.c.id))
+_UPDATE = (
     update(_I)
     .where(_I.c.id == bindparam("b_id"), _I.c.version == bindparam("b_version"))
     .values(
@@ -53,8 +54,9 @@ _SAVE = (
         subdelegacion_id=bindparam("b_unit"),
     )
 )
-_FINISH = _SAVE.values(
-    fin=bindparam("b_fin"), datos_fin=bindparam("b_datos"), terminada_en=bindparam("b_now")
+_SAVE = Direct(_UPDATE)
+_FINISH = Direct(
+    _UPDATE.values(fin=bindparam("b_fin"), datos_fin=bindparam("b_datos"), terminada_en=bindparam("b_now"))
 )
 _CORRELATE = text(
     "INSERT INTO correlacion (instancia_id, clave, valor) VALUES (:b_id, :b_key, :b_value) "
@@ -202,7 +204,9 @@ class Store:
             iniciada_en=ctx.now,
         )
         row = {c.name: getattr(case, c.name) for c in _COLUMNS if c.name not in ("id", "estado_motor")}
-        case.id = int(session.connection().execute(_INSERT, row).scalar_one())
+        inserted = _INSERT.one(session.connection(), row)
+        assert inserted is not None
+        case.id = inserted[0]
         case.host = self._hosts(ctx, case, self)
         case.engine = Instance.new(self.definition(session, definicion_id), case.host, dict(data))
         for key in self.messages.keys:
@@ -217,7 +221,7 @@ class Store:
 
     def lock(self, ctx: Ctx, instancia_id: int) -> Case | None:
         """The case under its lock, with its engine; None when there is none. A finished one has no engine."""
-        row = ctx.session.connection().execute(_LOCK, {"b_id": instancia_id}).one_or_none()
+        row = _LOCK.one(ctx.session.connection(), {"b_id": instancia_id})
         if row is None:
             return None
         case = Case(*row)
@@ -288,8 +292,7 @@ class Store:
                 "b_datos": dict(case.engine.data),
                 "b_now": ctx.now,
             }
-        done = ctx.session.connection().execute(_FINISH if finished else _SAVE, row)
-        if done.rowcount != 1:
+        if (_FINISH if finished else _SAVE).run(ctx.session.connection(), row) != 1:
             raise StaleDataError(f"instance {case.id} is no longer at version {case.version}")
         case.version += 1
 

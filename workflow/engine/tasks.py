@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select, update
 
 from models.proceso import EstadoTarea, Tarea
 from workflow.context import Ctx
+from workflow.engine.direct import Direct
 from workflow.engine.store import _COLUMNS, _I, Case
 
 _T: Any = Tarea.__table__
@@ -46,14 +47,14 @@ class TaskRow:
 
 
 _FIELDS = tuple(_T.c[name] for name in TaskRow.__dataclass_fields__)
-_LOCK = (
+_LOCK = Direct(
     select(*_FIELDS, *_COLUMNS)
     .join(_I, _I.c.id == _T.c.instancia_id)
     .where(_T.c.id == bindparam("b_id"))
     .with_for_update(of=[_I, _T])
 )
-_READ = select(*_FIELDS).where(_T.c.id == bindparam("b_id")).with_for_update()
-_DONE = (
+_READ = Direct(select(*_FIELDS).where(_T.c.id == bindparam("b_id")).with_for_update())
+_DONE = Direct(
     update(_T)
     .where(_T.c.id == bindparam("b_id"))
     .values(
@@ -73,7 +74,7 @@ _DONE = (
 def lock_with_case(ctx: Ctx, tarea_id: int) -> tuple[TaskRow, Case] | None:
     """The task and its case under their locks; the engine of the case is not restored yet."""
     ctx.session.flush()
-    row = ctx.session.connection().execute(_LOCK, {"b_id": tarea_id}).one_or_none()
+    row = _LOCK.one(ctx.session.connection(), {"b_id": tarea_id})
     if row is None:
         return None
     return TaskRow(*row[: len(_FIELDS)]), Case(*row[len(_FIELDS) :])
@@ -82,14 +83,14 @@ def lock_with_case(ctx: Ctx, tarea_id: int) -> tuple[TaskRow, Case] | None:
 def lock(ctx: Ctx, tarea_id: int) -> TaskRow | None:
     """The task alone under its lock: for a claim, a draft, a deadline of one's own."""
     ctx.session.flush()
-    row = ctx.session.connection().execute(_READ, {"b_id": tarea_id}).one_or_none()
+    row = _READ.one(ctx.session.connection(), {"b_id": tarea_id})
     return TaskRow(*row) if row is not None else None
 
 
 def mark_done(ctx: Ctx, task: TaskRow, answer: dict[str, Any]) -> None:
     """Close the row with who did it and what was accepted."""
-    ctx.session.connection().execute(
-        _DONE,
+    _DONE.run(
+        ctx.session.connection(),
         {
             "b_id": task.id,
             "b_now": ctx.now,
