@@ -30,7 +30,9 @@ FRANJA = 36
 ORIGEN = 10
 FILA = 100
 HUECO = 40
-MARGEN, MARGEN_CAJA = (50, 60), (90, 80)
+MARGEN, MARGEN_CAJA = (50, 60), (90, 70)
+# From the first and last axis of a box to its border: title and gateway names above, event names below.
+SOBRE_CAJA, BAJO_CAJA = 70, 50
 CUERPO_FLUJO = 11
 
 
@@ -231,8 +233,8 @@ def _cerrar_cajas(diagrama: Diagrama) -> None:
     for caja in (n for n in diagrama.nodos.values() if n.tipo == "subProcess"):
         dentro = [n for n in diagrama.nodos.values() if n.padre == caja.id]
         izquierda, derecha = min(n.caja.x for n in dentro) - 50, max(n.caja.derecha for n in dentro) + 50
-        arriba = min(n.y for n in dentro) - 70
-        abajo = max(n.y for n in dentro) + 60
+        arriba = min(n.y for n in dentro) - SOBRE_CAJA
+        abajo = max(n.y for n in dentro) + BAJO_CAJA
         caja.x, caja.y = _malla((izquierda + derecha) / 2), _malla((arriba + abajo) / 2)
         caja.ancho = int(max(derecha - caja.x, caja.x - izquierda)) * 2
         caja.alto = (abajo - caja.y) * 2

@@ -69,19 +69,10 @@ def test_todo_esta_dibujado_una_vez(ruta: Path, diagrama: Diagrama) -> None:
     assert {e.get("id") for e in raiz.iter(f"{BPMN}process")} == {ruta.stem}
 
 
-# Larger than the screen of a laptop: they scroll inside their sheet until they are divided. Nothing else may grow.
-MAYORES = {
-    "credito_fiscal": (ANCHO_MAXIMO, 1140),
-    "credito_vigilancia": (2920, 1050),
-    "visita_domiciliaria": (2920, ALTO_MAXIMO),
-}
-
-
-def test_cabe_en_una_portatil(ruta: Path, diagrama: Diagrama) -> None:
-    ancho, alto = MAYORES.get(ruta.stem, (ANCHO_MAXIMO, ALTO_MAXIMO))
+def test_cabe_en_una_portatil(diagrama: Diagrama) -> None:
     caja = diagrama.caja()
-    assert caja.derecha <= ancho
-    assert caja.abajo <= alto
+    assert caja.derecha <= ANCHO_MAXIMO
+    assert caja.abajo <= ALTO_MAXIMO
 
 
 def test_nadie_encima_de_nadie(diagrama: Diagrama) -> None:
