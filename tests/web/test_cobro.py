@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from flask import Flask
 from lxml import html
 from sqlalchemy import event, func, select
 
-from models.credito import Credito
+from models.credito import ClaseCredito, Credito
 from models.pago import Pago
 from tests.factories import cuenta as fabrica
 from tests.web.personal import Oficina
@@ -97,6 +98,23 @@ def test_registrar_uno_y_verlo(caja: Caja) -> None:
     assert "PAG-2026" in lista
     assert "Ningún pago coincide" in p.ir("/cobro/pagos?estado=reversado").text
     assert p.ir("/cobro/pagos?estado=nada&pagina=99").status_code == 200
+
+
+def test_la_multa_en_su_plazo_se_paga_con_menos(caja: Caja) -> None:
+    """What the page asks for settles it, and says until when (RACERF 189)."""
+    with caja.ctx() as ctx:
+        acto = fabrica.acto(ctx, fabrica.patron(ctx))
+        multa = fabrica.credito(ctx, acto, ClaseCredito.MULTA, notificado=ctx.hoy)
+        fabrica.multa(ctx, multa, "1000.00", ctx.hoy, ctx.hoy + dt.timedelta(days=30))
+        folio, suyo = multa.folio, str(multa.id)
+        ctx.session.commit()
+    p = caja.entra(JEFE)
+    p.ir(f"/cobro/pagos/registrar?de={folio}")
+    assert re.search(r"se paga con \$800\.00 hasta el .+? \(la multa, reducida\)", p.texto)
+    assert "y con $1,000.00 después" in p.texto
+    assert registra(p, caja, de=folio, creditos=[suyo], importe="800.00").status_code == 200
+    with caja.ctx() as ctx:
+        assert consultas.estado(ctx, int(suyo)).saldo.total == 0
 
 
 def test_dos_veces_el_mismo_envio_es_uno(caja: Caja) -> None:

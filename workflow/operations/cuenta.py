@@ -28,7 +28,7 @@ from workflow.params import multas
 from workflow.params.inpc import Serie
 from workflow.rules import aplicacion
 from workflow.rules.aplicacion import Cuenta, Parte, Reparto
-from workflow.rules.dinero import CENTAVO, MAXIMO, a_centavos
+from workflow.rules.dinero import CENTAVO, MAXIMO, a_centavos, a_pesos_cff20
 from workflow.rules.paso import Paso
 from workflow.rules.saldo import CERO, Adeudo, Saldo
 from workflow.rules.saldo import calcular as calcular_saldo
@@ -39,6 +39,7 @@ __all__ = [
     "aplicar",
     "bajar",
     "cargar",
+    "con_reduccion",
     "cortar",
     "dar_de_baja",
     "rehacer",
@@ -107,6 +108,29 @@ def saldos(ctx: Ctx, ids: Collection[int], al: dt.date) -> dict[int, Saldo]:
     serie = indice.serie(ctx)
     libros = Libro.leer_varios(ctx, ids)
     return {uno: calcular_saldo(libro.movimientos, al, serie) for uno, libro in libros.items()}
+
+
+def con_reduccion(ctx: Ctx, debe: Mapping[int, Saldo], al: dt.date) -> dict[int, tuple[Decimal, dt.date]]:
+    """Of those balances of `al`, by id: what settles the credits whose fine is paid with less then, until when.
+
+    Two queries, none where no fine is owed.
+    """
+    multados = [
+        uno for uno, saldo in debe.items() if any(a.clase == "multa" and a.total for a in saldo.adeudos)
+    ]
+    if not multados:
+        return {}
+    libros, vencen = Libro.leer_varios(ctx, multados), _vencen_reducidas(ctx, multados)
+    bastan = {}
+    for uno in multados:
+        menos = _reducciones(debe[uno], libros[uno], vencen.get(uno), al)
+        if menos:
+            cuanto = sum(
+                (min(menos.get(a.clave, CERO), a.pendiente.get("multa", CERO)) for a in debe[uno].adeudos),
+                CERO,
+            )
+            bastan[uno] = (a_pesos_cff20(debe[uno].total - cuanto), vencen[uno])
+    return bastan
 
 
 def cortar(ctx: Ctx, credito: Credito, al: dt.date) -> Saldo:
@@ -253,12 +277,10 @@ def _aplicar(ctx: Ctx, pago: Pago, ids: tuple[int, ...], serie: Serie) -> Aplica
     libros = Libro.leer_varios(ctx, ids)
     # Who pays only what is challenged and guaranteed chose to.
     entran = {credito.id for credito in g_pago_aparte(ctx, creditos)} or set(ids)
-    cuentas = []
-    for credito in creditos:
-        debe = calcular_saldo(libros[credito.id].movimientos, pago.fecha, serie, hoy_sabemos=True)
-        cuentas.append(
-            Cuenta(credito.id, debe, _reducciones(ctx, credito, debe, libros[credito.id], pago.fecha))
-        )
+    vencen, cuentas = _vencen_reducidas(ctx, ids), []
+    for uno in ids:
+        debe = calcular_saldo(libros[uno].movimientos, pago.fecha, serie, hoy_sabemos=True)
+        cuentas.append(Cuenta(uno, debe, _reducciones(debe, libros[uno], vencen.get(uno), pago.fecha)))
     reparto = aplicacion.repartir(pago.importe, cuentas, set(ids) - entran)
     tocados = {
         (parte.credito, parte.adeudo) for parte in (*reparto.abonos, *reparto.reducciones, *reparto.baja)
@@ -352,20 +374,23 @@ def _correr(libro: Libro, adeudo: Adeudo, al: dt.date, motivo: str) -> None:
                 resta -= cuanto
 
 
-def _reducciones(
-    ctx: Ctx, credito: Credito, cuenta: Saldo, libro: Libro, fecha: dt.date
-) -> dict[int, Decimal]:
-    """What a fine paid on `fecha` is spared (RACERF 189): once, and only in its term, whether closed by now or not."""
-    suyas = [a.clave for a in cuenta.adeudos if a.clase == "multa" and not libro.reducida(a.clave)]
-    if not suyas:
-        return {}
-    ajuste = multas.reduccion()
-    vence = ctx.session.scalar(
-        select(Plazo.vence)
-        .where(Plazo.sujeto_tipo == "credito", Plazo.sujeto_id == credito.id, Plazo.clave == ajuste.plazo)
-        .order_by(Plazo.id.desc())
-        .limit(1)
+def _vencen_reducidas(ctx: Ctx, ids: Collection[int]) -> dict[int, dt.date]:
+    """Last day on which the fine of each credit is paid with less, whether its term is closed by now or not."""
+    filas = ctx.session.execute(
+        select(Plazo.sujeto_id, Plazo.vence)
+        .where(
+            Plazo.sujeto_tipo == "credito",
+            Plazo.sujeto_id.in_(ids),
+            Plazo.clave == multas.reduccion().plazo,
+        )
+        .order_by(Plazo.id)
     )
+    return {fila.sujeto_id: fila.vence for fila in filas}
+
+
+def _reducciones(cuenta: Saldo, libro: Libro, vence: dt.date | None, fecha: dt.date) -> dict[int, Decimal]:
+    """What a fine paid on `fecha` is spared (RACERF 189): once, and only up to `vence`."""
     if vence is None or fecha > vence:
         return {}
-    return {clave: a_centavos(libro.importe(clave) * ajuste.valor / 100) for clave in suyas}
+    suyas = [a.clave for a in cuenta.adeudos if a.clase == "multa" and not libro.reducida(a.clave)]
+    return {clave: a_centavos(libro.importe(clave) * multas.reduccion().valor / 100) for clave in suyas}

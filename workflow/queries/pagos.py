@@ -83,7 +83,8 @@ class Detalle:
 
 @dataclass(frozen=True)
 class PorPagar:
-    """A credit that can be paid, with its balance of today."""
+    """A credit that can be paid, with its balance of today; `reducido`: what settles it while its fine is paid
+    with less, and the last day of that."""
 
     id: int
     folio: str
@@ -91,6 +92,7 @@ class PorPagar:
     estado: str
     saldo: Decimal
     a_pagar: Decimal
+    reducido: tuple[Decimal, dt.date] | None
     elegido: bool
 
 
@@ -221,7 +223,8 @@ def _cubiertos(ctx: Ctx, asientos: Sequence[AsientoCredito]) -> list[Cubierto]:
 def deudor(ctx: Ctx, de: str) -> Deudor:
     """The employer of a folio (CRE, PAE) or a registro patronal, with the credits that owe something today.
 
-    Those of the folio are chosen. Raises NoEncontrado for whatever she does not collect. Four queries.
+    Those of the folio are chosen. Raises NoEncontrado for whatever she does not collect. Four queries, six
+    where a fine is owed.
     """
     consulta = (
         select(Credito, Patron)
@@ -237,6 +240,7 @@ def deudor(ctx: Ctx, de: str) -> Deudor:
     if not filas:
         raise NoEncontrado()
     debe = cuenta.saldos(ctx, [credito.id for credito, _ in filas], ctx.hoy)
+    reducidos = cuenta.con_reduccion(ctx, debe, ctx.hoy)
     suyo = filas[0][1]
     return Deudor(
         suyo.nombre,
@@ -249,6 +253,7 @@ def deudor(ctx: Ctx, de: str) -> Deudor:
                 c.estado.etiqueta,
                 debe[c.id].total,
                 debe[c.id].a_pagar,
+                reducidos.get(c.id),
                 c.id in elegidos,
             )
             for c, _ in filas
