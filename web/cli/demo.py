@@ -24,7 +24,7 @@ grupo = AppGroup("demo", help="Demostración: organización, personas y casos fi
 )
 @orden
 def cargar(casos: int, semilla: int) -> None:
-    """Carga la organización y arma los casos con las acciones reales, desde hace cuatro meses hasta hoy."""
+    """Carga la organización y arma los casos con las acciones reales, desde hace siete meses hasta hoy."""
     hecha = carga.cargar(casa().obra, casos, semilla)
     click.echo(f"Demostración cargada: {hecha.casos} denuncias. Contraseña de las cuentas: {CLAVE_DEMO}")
     if hecha.claves:

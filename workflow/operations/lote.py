@@ -96,13 +96,14 @@ def aplicar_producto(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
         .order_by(Remate.id.desc())
     ).first()
     resultado = str(call.data["resultado_remate"])
-    if fila is None or resultado == "retirado" or producto.de_remate(ctx, fila) is None:
+    pago = producto.de_remate(ctx, fila) if fila is not None else None
+    if fila is None or pago is None or resultado == "retirado":
         return {"resultado_remate": resultado}
-    gastos = cobrar_gastos(ctx, pae, ("remate",), ctx.hoy)
+    # On the day of the money, which pays them too: the good may be handed over later.
+    gastos = cobrar_gastos(ctx, pae, ("remate",), pago.fecha)
     asentar(ctx, pae, TipoDiligenciaPae.REMATE, ctx.now, resultado, {"remate_id": fila.id}, gastos=gastos)
-    pago = producto.aplicar(ctx, fila)
-    if pago is not None:
-        emitir(ctx, de_pae(pae), papel_pae.liquidacion(ctx, pae, pago))
+    producto.aplicar(ctx, fila)
+    emitir(ctx, de_pae(pae), papel_pae.liquidacion(ctx, pae, pago))
     return {"resultado_remate": resultado}
 
 

@@ -14,13 +14,17 @@ from workflow.actions import proceso
 from workflow.actions.casa import Casa
 from workflow.actions.demo import organizacion
 from workflow.actions.demo.casos import Denuncias, textos
-from workflow.actions.demo.guion import Caso, Guion
+from workflow.actions.demo.guion import Caso, Guion, Historia
 from workflow.actions.demo.personas import Padron
 from workflow.actions.demo.sesiones import Sesiones
 from workflow.errors import DatoInvalido, NoPermitido
+from workflow.params.recargos import recargo
+from workflow.rules.errores import ReglaError
 
-CASOS, SEMILLA = 46, 7
+CASOS, SEMILLA = 61, 7
 DIEZ = dt.time(10, 0)
+CONVOCATORIA = 6  # días hábiles from a call to its session
+AUSENTES = 2  # seats with a vote that did not come to the sessions of the lives
 
 
 @dataclass(frozen=True)
@@ -44,19 +48,39 @@ def cargar(obra: Casa, casos: int = CASOS, semilla: int = SEMILLA) -> Carga:
         organizacion.cargar(ctx)
         proceso.publicar(ctx)
         ahora = ctx.now
-    guion = Guion(obra, ahora, random.Random(semilla))  # noqa: S311 -- stories, no secrets
+    azar = random.Random(semilla)  # noqa: S311 -- stories, no secrets
+    guion = Guion(obra, ahora, azar)
+    return contar(guion, filas(casos, azar, cobro=hay_tarifas(guion.hoy)), semilla)
+
+
+def contar(guion: Guion, elegidas: list[dict[str, Any]], semilla: int) -> Carga:
+    """Play the rows `elegidas` of casos.yaml up to the end of the stage."""
     denuncias = Denuncias(guion, Padron(semilla))
-    for fila in filas(casos, guion.azar):
+    for fila in elegidas:
         guion.agendar(guion.hace(int(fila["hace"])), denuncias.contar(fila))
-    _sesiones(guion)
+    _sesiones(guion, denuncias.vidas, elegidas)
     guion.correr()
     return Carga(len(denuncias.hechas), tuple(denuncias.con_clave))
 
 
-def filas(casos: int, azar: random.Random) -> list[dict[str, Any]]:
-    """The first `casos` rows of casos.yaml (a row may stand for several), then repetitions of `relleno`."""
+def hay_tarifas(dia: dt.date) -> bool:
+    """What a late payment costs that day was published: without it no credit can be told."""
+    try:
+        recargo(dia)
+    except ReglaError:
+        return False
+    return True
+
+
+def filas(casos: int, azar: random.Random, *, cobro: bool = True) -> list[dict[str, Any]]:
+    """The first `casos` rows of casos.yaml (a row may stand for several), then repetitions of `relleno`.
+
+    `cobro` False: without the lives that reach a credit.
+    """
     elegidas: list[dict[str, Any]] = []
     for fila in textos()["casos"]:
+        if fila.get("cobro") and not cobro:
+            continue
         for vez in range(int(fila.get("veces", 1))):
             # Those who join a proposal come one after the other, before the committee meets.
             elegidas.append({**fila, "hace": int(fila["hace"]) - vez})
@@ -71,14 +95,20 @@ def filas(casos: int, azar: random.Random) -> list[dict[str, Any]]:
     return elegidas[:casos]
 
 
-def _sesiones(guion: Guion) -> None:
-    """León: one held, one going on. Irapuato: one called."""
-    leon, irapuato = Sesiones(guion, "1101"), Sesiones(guion, "1102")
+def _sesiones(guion: Guion, vidas: dict[str, Historia], elegidas: list[dict[str, Any]]) -> None:
+    """León: those of the lives, one held, one going on. Irapuato: one called."""
+    leon, irapuato = Sesiones(guion, "1101", vidas), Sesiones(guion, "1102")
+    for hace in sorted({fila["sesion"] for fila in elegidas if "sesion" in fila}, reverse=True):
+        patrones = [fila["patron"] for fila in elegidas if fila.get("sesion") == hace]
+        pasada = Sesiones(guion, "1101", vidas).celebrada(
+            patrones, ["aprobada"] * len(patrones), guion.hace(hace, DIEZ), AUSENTES
+        )
+        guion.agendar(guion.hace(hace + CONVOCATORIA), pasada)
     celebrada = guion.hace(18, DIEZ)
     patrones, resultados = ["C472134010", "C520981310", "C614077210"], ["aprobada", "rechazada", "diferida"]
-    guion.agendar(guion.hace(24), leon.celebrada(patrones, resultados, celebrada))
+    guion.agendar(guion.hace(18 + CONVOCATORIA), leon.celebrada(patrones, resultados, celebrada))
     empieza = (guion.hasta - dt.timedelta(minutes=48)).replace(second=0, microsecond=0)
-    guion.agendar(guion.hace(6), leon.en_curso(["C733019910", "C845502110"], empieza))
+    guion.agendar(guion.hace(CONVOCATORIA), leon.en_curso(["C733019910", "C845502110"], empieza))
     dia = guion.hasta.astimezone(guion.zona).date()
     for _ in range(4):
         dia = guion.calendario.siguiente_habil(dia)

@@ -12,6 +12,8 @@ from models.denuncia import Denuncia
 from workflow.actions import plazo
 from workflow.actions.demo.guion import FIRMA, Caso, Guion, Historia
 from workflow.actions.demo.personas import Padron
+from workflow.actions.demo.vida import Vida
+from workflow.actions.demo.vidas import contar
 
 _DATOS = Path(__file__).parent / "casos.yaml"
 Fila = dict[str, Any]
@@ -31,6 +33,9 @@ class Denuncias:
         self.g, self.padron = guion, padron
         self.hechas: list[Caso] = []
         self.con_clave: list[Caso] = []
+        self.vidas: dict[
+            str, Historia
+        ] = {}  # registro patronal -> what follows the agreement of the committee
 
     def contar(self, fila: Fila) -> Historia:
         """The story of a row of casos.yaml."""
@@ -57,7 +62,7 @@ class Denuncias:
             "puesto": azar.choice(textos()["puestos"][patron.giro]),
             "personas": str(patron.trabajadores or ""),
             **salario,
-            **self.padron.fechas(self.g.hoy, motivo),
+            **self.padron.fechas(self.g.hoy, motivo, dos_anios="vida" in fila),
             **(self.padron.identidad() if identificada else {"identificarse": "no"}),
             **self.padron.contacto(),
         }
@@ -112,7 +117,7 @@ class Denuncias:
             "trabajadores_afectados": self._afectados(fila),
             "riesgo_identificacion": "bajo",
             "resumen_sin_identidad": analisis["resumen" if si else "sin_resumen"],
-            **({"acto_sugerido": "visita"} if si else {}),
+            **({"acto_sugerido": fila.get("acto", "visita")} if si else {}),
         }
 
     def _afectados(self, fila: Fila) -> int:
@@ -308,14 +313,20 @@ class Denuncias:
         yield self.g.tras(2)
         valida = {"validacion": "valida"}
         self.g.hacer("validar_propuesta", ("propuesta", propuesta), gente["titular"], valida)
+        if "vida" in fila:
+            self.vidas[fila["patron"]] = contar(self._vida(fila, caso), textos()["tramos"])
+
+    def _vida(self, fila: Fila, caso: Caso) -> Vida:
+        return Vida(self.g, fila, textos()["reparto"][fila["unidad"]], caso)
 
     def _ficha(self, fila: Fila, caso: Caso) -> Fila:
         patron = self.g.patron(fila["patron"])
+        periodos = self._vida(fila, caso).periodos() if "vida" in fila else [self.periodo(caso)]
         return {
             "ficha": "completa",
-            "acto": "visita",
-            "ejercicios": [{"periodo": self.periodo(caso)}],
-            "contribuciones": ["cop"],
+            "acto": fila.get("acto", "visita"),
+            "ejercicios": [{"periodo": periodo} for periodo in periodos],
+            "contribuciones": fila.get("contribuciones", ["cop"]),
             "universo": "todo",
             "registros": [{"rp": patron.registro_patronal}],
             "trabajadores": self._afectados(fila),

@@ -71,7 +71,7 @@ class Guion:
         while habiles:
             dia -= UN_DIA
             habiles -= self.calendario.es_habil(dia)
-        return self._a_las(dia, hora)
+        return self.a_las(dia, hora)
 
     def tras(self, habiles: int, hora: dt.time | None = None) -> dt.datetime:
         """An office hour `habiles` días hábiles after now; with 0, within the next hour."""
@@ -80,9 +80,18 @@ class Guion:
         dia = self.ahora.astimezone(self.zona).date()
         for _ in range(habiles):
             dia = self.calendario.siguiente_habil(dia)
-        return self._a_las(dia, hora)
+        return self.a_las(dia, hora)
 
-    def _a_las(self, dia: dt.date, hora: dt.time | None) -> dt.datetime:
+    def tras_vencer(self, dia: dt.date) -> dt.datetime:
+        """Ten in the morning of the first working day after `dia`."""
+        return self.a_las(self.calendario.siguiente_habil(dia), dt.time(APERTURA + 1))
+
+    def local(self, instante: dt.datetime) -> str:
+        """An instant as people write it in a form."""
+        return instante.astimezone(self.zona).strftime("%Y-%m-%dT%H:%M")
+
+    def a_las(self, dia: dt.date, hora: dt.time | None) -> dt.datetime:
+        """That hour of a day, or any office hour of it."""
         hora = hora or dt.time(self.azar.randrange(APERTURA, CIERRE), self.azar.randrange(60))
         return dt.datetime.combine(dia, hora, self.zona).astimezone(dt.UTC)
 
@@ -185,24 +194,25 @@ class Guion:
         item: int | None = None,
     ) -> None:
         """`quien` completes the open task `nodo` of a noun (`("denuncia", 3)`)."""
-        fila = self._abierta(nodo, sujeto, item)
+        fila = self.abierta(nodo, sujeto, item)
         with self.como(self.persona(quien)) as ctx:
             tarea.completar(ctx, fila.id, datos, fila.version)
 
     def tomar(self, nodo: str, sujeto: tuple[str, int], quien: str) -> None:
         """`quien` claims the open task `nodo`."""
-        fila = self._abierta(nodo, sujeto)
+        fila = self.abierta(nodo, sujeto)
         with self.como(self.persona(quien)) as ctx:
             tarea.tomar(ctx, fila.id)
 
     def borrador(self, nodo: str, sujeto: tuple[str, int], quien: str, datos: dict[str, Any]) -> None:
         """`quien` keeps a draft of the open task `nodo`, which becomes hers."""
-        fila = self._abierta(nodo, sujeto)
+        fila = self.abierta(nodo, sujeto)
         with self.como(self.persona(quien)) as ctx:
             tarea.tomar(ctx, fila.id)
             tarea.guardar_borrador(ctx, fila.id, datos, fila.version)
 
-    def _abierta(self, nodo: str, sujeto: tuple[str, int], item: int | None = None) -> Tarea:
+    def abierta(self, nodo: str, sujeto: tuple[str, int], item: int | None = None) -> Tarea:
+        """The open task `nodo` of a noun; `item`: of which seat, where it is one for each."""
         with self.como() as ctx:
             consulta = (
                 select(Tarea)

@@ -76,11 +76,14 @@ class Padron:
             "forma_pago": self.azar.choice(["mixto", "deposito", "efectivo"]),
         }
 
-    def fechas(self, hoy: dt.date, motivo: str) -> dict[str, str]:
-        """When she worked there: between nine months and four years ago, most of them still do."""
-        desde = hoy - dt.timedelta(days=self.azar.randint(270, 1460))
+    def fechas(self, hoy: dt.date, motivo: str, *, dos_anios: bool = False) -> dict[str, str]:
+        """When she worked there: between nine months and four years ago, most of them still do.
+
+        `dos_anios`: for more than two years, and she still does.
+        """
+        desde = hoy - dt.timedelta(days=self.azar.randint(750 if dos_anios else 270, 1460))
         fechas = {"fecha_inicio": desde.isoformat(), "sigue_trabajando": "si"}
-        if motivo == "negativa_baja" or self.azar.random() < 0.25:
+        if motivo == "negativa_baja" or (not dos_anios and self.azar.random() < 0.25):
             hasta = hoy - dt.timedelta(days=self.azar.randint(15, 200))
             fechas |= {"fecha_fin": hasta.isoformat(), "sigue_trabajando": "no"}
         if motivo == "fecha_posterior":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,8 +34,10 @@ class Silla:
 class Sesiones:
     """Tells the stories of the sessions of one committee."""
 
-    def __init__(self, guion: Guion, unidad: str) -> None:
+    def __init__(self, guion: Guion, unidad: str, vidas: Mapping[str, Historia] | None = None) -> None:
+        """`vidas`: by registro patronal, what follows once its auditor is named."""
         self.g, self.unidad = guion, unidad
+        self.vidas = {} if vidas is None else vidas  # filled while the stories are told
         self.gente: Datos = textos()["reparto"][unidad]
         self.secretario: str = self.gente["secretario"]
         with guion.como() as ctx:
@@ -55,12 +58,19 @@ class Sesiones:
         self.votan = [s for s in self.sillas if s.con_voto]
 
     # -- stories -------------------------------------------------------------------------------------
-    def celebrada(self, patrones: list[str], resultados: list[str], dia: dt.datetime) -> Historia:
-        """Held: one result per proposal, acta signed by everybody; then the act is planned."""
+    def celebrada(
+        self, patrones: list[str], resultados: list[str], dia: dt.datetime, ausentes: int = 0
+    ) -> Historia:
+        """Held: one result per proposal, acta signed by who was there; then the acts are planned.
+
+        `ausentes`: how many of the last seats with a vote did not come.
+        """
         sesion = self._convocar(patrones, dia)
         if sesion is None:
             return
         yield dia
+        if ausentes:
+            self.votan = self.votan[:-ausentes]
         self._pasar_lista(sesion)
         for asunto, resultado in zip(self._asuntos(sesion), resultados, strict=False):
             yield self.g.tras(0)
@@ -71,7 +81,11 @@ class Sesiones:
         yield self.g.tras(1)
         yield from self._firmar(sesion)
         yield self.g.tras(2)
-        self._designar(patrones[0])
+        for patron, resultado in zip(patrones, resultados, strict=True):
+            if resultado == "aprobada":
+                self._designar(patron)
+                if patron in self.vidas:
+                    self.g.agendar(self.g.tras(1), self.vidas[patron])
 
     def en_curso(self, patrones: list[str], hora: dt.datetime) -> Historia:
         """A session that began less than an hour ago: its first matter is being voted."""
@@ -112,8 +126,11 @@ class Sesiones:
         return sesion
 
     def _pasar_lista(self, sesion: int) -> None:
-        asistencia = [
-            {"asiento": s.id, "presente": True, "suplente": False, "medio": "presencial"} for s in self.sillas
+        asistencia: list[Datos] = [
+            {"asiento": s.id, "presente": True, "suplente": False, "medio": "presencial"}
+            if s in self.votan or not s.con_voto
+            else {"asiento": s.id, "presente": False, "suplente": False}
+            for s in self.sillas
         ]
         self._hacer("pasar_lista", sesion, {"asistencia": asistencia, "preside": self.preside.id})
 
