@@ -45,6 +45,7 @@ class Permiso(StrEnum):
     PROMOCION = "promocion"
     RECIBIR = "recibir"
     TRABAJADORES = "trabajadores"
+    RESTITUCION = "restitucion"
 
 
 PERSONAL = frozenset(R) - {R.DENUNCIANTE}
@@ -78,6 +79,7 @@ PERMISOS: dict[Permiso, frozenset[R]] = {
     ),
     Permiso.RECIBIR: frozenset({R.VENTANILLA}),
     Permiso.TRABAJADORES: frozenset({R.AUDITOR}),
+    Permiso.RESTITUCION: frozenset({R.VIGENCIA_DERECHOS}),
 }
 
 # Pages that need no account. What they show of a case, they show by its own key (mailbox) or by its folio.

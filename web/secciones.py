@@ -15,6 +15,7 @@ from web.procesos import bp as procesos
 from web.promociones import bp as promociones
 from web.publico import bp as publico
 from web.remates import bp as remates
+from web.restituciones import bp as restituciones
 from web.salud import bp as salud
 from web.tarea import bp as tarea
 from web.trabajadores import bp as trabajadores
@@ -34,4 +35,5 @@ SECCIONES: tuple[Blueprint, ...] = (
     cobro,
     promociones,
     trabajadores,
+    restituciones,
 )

@@ -72,6 +72,10 @@ ACTUAN: dict[tuple[str, str], frozenset[Rol]] = {
     ("trabajadores.ver", "GET"): frozenset(Rol) - {R.VENTANILLA},
     ("trabajadores.plantilla", "GET"): frozenset(Rol) - {R.VENTANILLA},
     ("trabajadores.previa", "GET"): NADIE,
+    # The sample act has determined nothing: there is nobody to restore.
+    ("restituciones.del_acto", "GET"): NADIE,
+    ("restituciones.forma", "GET"): NADIE,
+    ("restituciones.registrar", "POST"): NADIE,
     # Only a credit has a cédula and an account; the sample is a denuncia.
     ("expediente.cedula", "GET"): NADIE,
     ("expediente.cedula_csv", "GET"): NADIE,
@@ -235,6 +239,7 @@ def _muestras(app: Flask, unidad_id: int, auditor_id: int) -> dict[str, Any]:
             "plazo_id": s.scalars(select(Plazo.id)).first(),
             "sesion": sesion.folio,
             "acto": acto.folio,
+            "acto_id": acto.id,
             "remate": remate.folio,
             "pago_id": _pago(s, acto),
             "incidente_id": incidente.id,

@@ -24,13 +24,16 @@ SECCIONES = (
 
 
 PROMOCION = "promociones.forma"
+RESTITUCION = ("Restitución", "restituciones.del_caso", Permiso.CASO)
 # Pages of a case that live in other sections of the site.
 OTRAS: dict[str, tuple[tuple[str, str, Permiso], ...]] = {
+    "denuncia": (RESTITUCION,),
     "acto": (
         ("Trabajadores", "trabajadores.ver", Permiso.CASO),
+        RESTITUCION,
         ("Promociones", PROMOCION, Permiso.PROMOCION),
     ),
-    "credito": (("Promociones", PROMOCION, Permiso.PROMOCION),),
+    "credito": (RESTITUCION, ("Promociones", PROMOCION, Permiso.PROMOCION)),
     "pae": (("Promociones", PROMOCION, Permiso.PROMOCION),),
 }
 

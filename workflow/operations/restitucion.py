@@ -164,17 +164,23 @@ def _definido(ctx: Ctx, credito: Credito) -> bool:
 
 
 # -- what is recognised --------------------------------------------------------------------------------------
-def reconocer(ctx: Ctx, denuncia: Denuncia, form: Mapping[str, Any], documento_id: int | None) -> Restitucion:
-    """Write what was registered in her record; `revisar` judged it before."""
-    fila = _fila(ctx, form, documento_id)
-    fila.denuncia_id, fila.acto_id = denuncia.id, denuncia.acto_id
-    ctx.session.add(fila)
-    ctx.session.flush()
-    return fila
+def reconocer(
+    ctx: Ctx,
+    form: Mapping[str, Any],
+    documento_id: int,
+    *,
+    acto_id: int | None,
+    denuncia_id: int | None = None,
+    nss: str | None = None,
+) -> Restitucion:
+    """Write what was registered in the record of who denounced, or of another worker of the act (`nss`).
 
-
-def _fila(ctx: Ctx, form: Mapping[str, Any], documento_id: int | None = None) -> Restitucion:
-    return Restitucion(
+    `revisar` judged it before.
+    """
+    fila = Restitucion(
+        denuncia_id=denuncia_id,
+        acto_id=acto_id,
+        nss=nss,
         etapa=E.RECONOCIDA,
         movimientos=[dict(fila) for fila in form["movimientos"]],
         semanas=int(form["semanas_reconocidas"]),
@@ -183,6 +189,9 @@ def _fila(ctx: Ctx, form: Mapping[str, Any], documento_id: int | None = None) ->
         registrada_en=ctx.now,
         registrada_por=ctx.actor.usuario_id,
     )
+    ctx.session.add(fila)
+    ctx.session.flush()
+    return fila
 
 
 def revisar(ctx: Ctx, antes: Libro, form: Mapping[str, Any]) -> Libro:
@@ -206,17 +215,19 @@ def revisar(ctx: Ctx, antes: Libro, form: Mapping[str, Any]) -> Libro:
     }
     if campos:
         raise DatoInvalido("Revisa los movimientos: hay datos que no coinciden.", campos)
-    return _con(ctx, antes, form)
+    queda = agregar(ctx, antes, form)
+    if queda.completa and queda.faltan:
+        frase = f"Todavía falta {decir(queda.faltan[0])}. Agrega el movimiento o responde «No»."
+        raise DatoInvalido("La restitución no está completa.", {"completa": frase})
+    return queda
 
 
-def _con(ctx: Ctx, antes: Libro, form: Mapping[str, Any]) -> Libro:
+def agregar(ctx: Ctx, antes: Libro, form: Mapping[str, Any]) -> Libro:
+    """The ledger with the movements of `form`; `completa` as the form says."""
     nuevos = reglas.tramos_de(movimientos_de(form["movimientos"]), ctx.hoy)
     tramos = (*(antes.reconocida.tramos if antes.reconocida else ()), *nuevos)
     semanas = (antes.reconocida.semanas if antes.reconocida else 0) + int(form["semanas_reconocidas"])
     faltan = reglas.faltantes(antes.determinada.tramos if antes.determinada else (), tramos)
-    if form["completa"] and faltan:
-        frase = f"Todavía falta {decir(faltan[0])}. Agrega el movimiento o responde «No»."
-        raise DatoInvalido("La restitución no está completa.", {"completa": frase})
     return Libro(
         antes.prometida,
         antes.determinada,
@@ -225,6 +236,22 @@ def _con(ctx: Ctx, antes: Libro, form: Mapping[str, Any]) -> Libro:
         _semanas(ctx, faltan),
         bool(form["completa"]),
     )
+
+
+def proponer(ctx: Ctx, antes: Libro) -> tuple[tuple[Movimiento, ...], int]:
+    """The movements that would complete the record and the weeks that they add.
+
+    What was determined; what she asked where the act determined nothing of her (the employer corrected).
+    """
+    ya = antes.reconocida or Partida((), 0)
+    pedido = antes.prometida.tramos if antes.prometida and not _probada(antes) else ()
+    faltan = antes.faltan or reglas.faltantes(pedido, ya.tramos)
+    nuevos = reglas.proponer(faltan, ya.tramos)
+    return nuevos, max(_semanas(ctx, (*ya.tramos, *faltan)) - ya.semanas, 0)
+
+
+def _probada(antes: Libro) -> bool:
+    return antes.determinada is not None and bool(antes.determinada.tramos)
 
 
 def decir(tramo: Tramo) -> str:

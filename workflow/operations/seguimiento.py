@@ -116,7 +116,7 @@ def restituir_derechos(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     queda = restitucion.revisar(ctx, restitucion.libro(ctx, denuncia), form)
     constancia = papel_restitucion.constancia(ctx, denuncia, form, queda)
     documento = emitir(ctx, sujeto, constancia, para_denunciante=True)
-    restitucion.reconocer(ctx, denuncia, form, documento.id)
+    restitucion.reconocer(ctx, form, documento.id, denuncia_id=denuncia.id, acto_id=denuncia.acto_id)
     if not form["completa"]:
         buzon.escribir(ctx, denuncia, "estatus", AVANCE)
     anotar(ctx, "restituir_derechos", sujeto, completa=bool(form["completa"]))

@@ -15,7 +15,7 @@ from workflow.context import Ctx
 from workflow.operations import buzon, plazo
 from workflow.operations.sujeto import de_denuncia
 from workflow.params import loader
-from workflow.queries import papel
+from workflow.queries import papel, restitucion
 from workflow.rules import estatus_publico, plazos, relojes
 from workflow.rules.calendario import Calendario, fecha_larga
 from workflow.rules.estatus_publico import Estatus
@@ -83,7 +83,8 @@ class Archivo:
 
 @dataclass(frozen=True)
 class Buzon:
-    """All that the page shows. `cuando` is a whole sentence with its date in full."""
+    """All that the page shows. `cuando` is a whole sentence with its date in full; `cuenta`: what she asked,
+    what was proved and what is on her record, in sentences."""
 
     folio: str
     estatus: str
@@ -102,6 +103,7 @@ class Buzon:
     pendientes: tuple[Pendiente, ...] = ()
     mensajes: tuple[MensajeVisto, ...] = ()
     documentos: tuple[DocumentoVisto, ...] = field(default=())
+    cuenta: tuple[tuple[str, str], ...] = ()
 
 
 def abierto(ctx: Ctx, denuncia_id: int) -> bool:
@@ -140,6 +142,7 @@ def ver(ctx: Ctx, denuncia_id: int) -> Buzon:
         pendientes=_pendientes(fila, mensajes, limite, faltan),
         mensajes=mensajes,
         documentos=_documentos(ctx, fila),
+        cuenta=restitucion.para_ella(ctx, fila),
     )
 
 

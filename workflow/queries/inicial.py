@@ -18,7 +18,7 @@ from workflow.operations import presuntivo
 from workflow.operations.patron import SIN_REGISTRO
 from workflow.operations.programacion import ultima_ficha
 from workflow.operations.propuesta import contar_denuncias, periodos_de
-from workflow.queries import notificacion, remate, visita
+from workflow.queries import notificacion, remate, restitucion, visita
 from workflow.queries.opciones import sesion_de
 from workflow.queries.tarea import Vista
 from workflow.rules.calendario import Calendario
@@ -260,6 +260,7 @@ INICIALES: Mapping[str, Callable[[Ctx, Vista], Datos]] = {
     "calificar_denuncia": _calificar,
     "analizar_denuncia": _analizar,
     "turnar_denuncia": _turnar,
+    "restituir_derechos": restitucion.inicial,
     "revisar_propuesta": _revisar_propuesta,
     "completar_ficha": _ficha,
     "preparar_sesion": _preparar,
