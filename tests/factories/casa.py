@@ -18,12 +18,15 @@ from workflow.actions import proceso
 from workflow.actions.casa import Casa, armar
 from workflow.actions.demo import organizacion
 from workflow.context import SISTEMA, Actor, Ctx
+from workflow.engine.catalog import Catalog
 
 ZONA = ZoneInfo("America/Mexico_City")
+# What each of the two workers has read; the house of every test is served by the same two.
+CATALOGOS = (Catalog(drawing=False), Catalog(drawing=False))
 INICIO = dt.datetime(2026, 3, 2, 9, 0, tzinfo=ZONA)
 
 
-def nueva(motor: Engine, carpeta: Path, clave: str | None = None) -> Casa:
+def nueva(motor: Engine, carpeta: Path, clave: str | None = None, catalog: Catalog | None = None) -> Casa:
     """A house as a process of the product would put it together."""
     return armar(
         {
@@ -33,6 +36,7 @@ def nueva(motor: Engine, carpeta: Path, clave: str | None = None) -> Casa:
             "url_base": "https://denuncias.example",
         },
         motor=motor,
+        catalog=catalog,
     )
 
 
@@ -75,7 +79,7 @@ class Obra:
 def obra(motor: Engine, carpeta: Path) -> Obra:
     """Two workers on a fresh database with the demo organisation and the published processes."""
     clave = base64.urlsafe_b64encode(os.urandom(32)).decode()
-    resultado = Obra([nueva(motor, carpeta, clave), nueva(motor, carpeta, clave)])
+    resultado = Obra([nueva(motor, carpeta, clave, leido) for leido in CATALOGOS])
     with resultado.como() as ctx:
         organizacion.cargar(ctx)
         proceso.publicar(ctx)

@@ -93,7 +93,9 @@ def test_ida_y_vuelta(instalacion: respaldo.Instalacion, sesion: Session, tmp_pa
     else:
         admin = make_engine(instalacion.obra.motor.url.render_as_string(hide_password=False))
         with admin.connect() as conexion:
-            quedan = conexion.scalar(text("SELECT count(*) FROM pg_database WHERE datname LIKE 'respaldo_%'"))
+            # By its name: another test process may be making a backup of its own.
+            suya = text("SELECT count(*) FROM pg_database WHERE datname = :base")
+            quedan = conexion.scalar(suya, {"base": temporal.database})
         admin.dispose()
         assert quedan == 0
 

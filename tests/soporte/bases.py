@@ -1,5 +1,7 @@
 """A migrated database for every test, on SQLite and on PostgreSQL, for a few milliseconds each.
 
+One engine of each per test process: a statement is compiled once, not once per test.
+
 SQLite: one migrated file per set of migrations, copied for each test. PostgreSQL: one server for all test
 processes of the machine (TEST_DATABASE_URL, or the embedded one of a pip wheel, without fsync); one
 migrated template database per set of migrations; one database per test process, emptied after each test.
@@ -74,18 +76,30 @@ def plantilla_sqlite() -> Path:
     return ruta
 
 
-@contextlib.contextmanager
-def motor_sqlite(destino: Path) -> Iterator[Engine]:
-    """Engine on a fresh copy of the template."""
-    archivo = destino / "prueba.sqlite"
-    shutil.copyfile(plantilla_sqlite(), archivo)
-    motor = make_engine(f"sqlite:///{archivo}")
+@cache
+def _motor_sqlite() -> Engine:
+    """The engine of this test process; it opens whatever file its address says at the time."""
+    motor = make_engine("sqlite:///prueba.sqlite")
+
+    @event.listens_for(motor, "do_connect")
+    def _abrir(_dialecto: object, _registro: object, argumentos: list[Any], _con: object) -> None:
+        argumentos[0] = str(motor.url.database)
 
     @event.listens_for(motor, "connect")
     def _sin_disco(conexion: Any, _registro: object) -> None:
         # A test does not outlive a power cut: as on the PostgreSQL of the tests, nothing waits for the disk.
         conexion.execute("PRAGMA synchronous=OFF")
 
+    return motor
+
+
+@contextlib.contextmanager
+def motor_sqlite(destino: Path) -> Iterator[Engine]:
+    """Engine on a fresh copy of the template."""
+    archivo = destino / "prueba.sqlite"
+    shutil.copyfile(plantilla_sqlite(), archivo)
+    motor = _motor_sqlite()
+    motor.url = motor.url.set(database=str(archivo))
     try:
         yield motor
     finally:
@@ -120,6 +134,7 @@ class Servidor:
     def __init__(self) -> None:
         self.url, self.por_que_no = self._direccion()
         self.base: str | None = None
+        self._motor: Engine | None = None
 
     @classmethod
     def de_la_sesion(cls) -> Servidor:
@@ -199,21 +214,24 @@ class Servidor:
         if self.base is not None:
             with self._admin() as admin:
                 admin.execute(f'DROP DATABASE IF EXISTS "{self.base}" WITH (FORCE)')
-            self.base = None
+            self.base = self._motor = None
 
     @contextlib.contextmanager
     def motor(self) -> Iterator[Engine]:
         """Engine on an empty migrated database; what a test leaves is removed after it."""
-        motor = make_engine(self.preparar())
+        url = self.preparar()
+        if self._motor is None:
+            self._motor = make_engine(url)
         try:
-            yield motor
+            yield self._motor
         finally:
-            motor.dispose()
-            self._vaciar()
+            self._motor.dispose()
+            self._vaciar(self._motor)
+            self._motor.dispose()
 
-    def _vaciar(self) -> None:
+    @staticmethod
+    def _vaciar(motor: Engine) -> None:
         """Empty the tables that hold something, whatever connections a test forgot."""
-        motor = make_engine(self.preparar())
         tablas = [t.name for t in Base.metadata.sorted_tables]
         with motor.begin() as c:
             c.execute(
@@ -230,4 +248,3 @@ class Servidor:
             llenas = ", ".join(f'"{t}"' for t in con_filas)
             if llenas:
                 c.execute(text(f"TRUNCATE {llenas} RESTART IDENTITY CASCADE"))
-        motor.dispose()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -71,9 +72,16 @@ def catalogo(messages: Messages, *, exigente: bool = True) -> Catalog:
     )
 
 
+@cache
 def catalogo_exigente() -> Catalog:
-    """The catalogue that judges diagrams before they are published."""
+    """The catalogue that judges diagrams before they are published; one per process of the machine."""
     return catalogo(catalogue())
+
+
+@cache
+def catalogo_de_casos() -> Catalog:
+    """The catalogue from which cases run; one per process: a definition is the same for every house."""
+    return catalogo(catalogue(), exigente=False)
 
 
 def almacen_de_casos(
@@ -84,10 +92,9 @@ def almacen_de_casos(
     formas: Callable[[str, str], Any] = formularios.cargar,
 ) -> Store:
     """The store of one database."""
-    mensajes = messages or catalogue()
     return Store(
-        catalog or catalogo(mensajes, exigente=False),
-        mensajes,
+        catalog or catalogo_de_casos(),
+        messages or catalogue(),
         Host,
         operations=operaciones,
         forms=formas,
@@ -95,7 +102,7 @@ def almacen_de_casos(
     )
 
 
-def armar(config: Mapping[str, Any], *, motor: Engine | None = None) -> Casa:
+def armar(config: Mapping[str, Any], *, motor: Engine | None = None, catalog: Catalog | None = None) -> Casa:
     """The house of a configuration.
 
     Keys: `modo` (demo, produccion), `database_url`, `claves_cifrado` (newest first), `almacen_archivos`,
@@ -113,4 +120,6 @@ def armar(config: Mapping[str, Any], *, motor: Engine | None = None) -> Casa:
         fuentes=FUENTES,
         zona=ZoneInfo(str(config.get("zona_horaria") or "America/Mexico_City")),
     )
-    return Casa(str(config.get("modo") or "demo"), engine, fabrica(engine), servicios, almacen_de_casos())
+    return Casa(
+        str(config.get("modo") or "demo"), engine, fabrica(engine), servicios, almacen_de_casos(catalog)
+    )

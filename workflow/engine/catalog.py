@@ -72,6 +72,7 @@ class Catalog:
         self.messages = messages
         self.drawing = drawing
         self._definitions: dict[tuple[str, str], Definition] = {}
+        self._judged: dict[str, tuple[Problem, ...]] = {}
         self._lock = Lock()
 
     def load(self, process: str, files: Mapping[str, bytes]) -> Definition:
@@ -83,10 +84,13 @@ class Catalog:
             return self._definitions[key]
 
     def validate(self, files: Mapping[str, bytes]) -> list[Problem]:
-        """Every reason why these files may not be published; empty when they may."""
+        """Every reason why these files may not be published; empty when they may. Judged once per content."""
         from workflow.engine.diagram_rules import check
 
-        return check(files, self)
+        key = digest(files)
+        if key not in self._judged:
+            self._judged[key] = tuple(check(files, self))
+        return list(self._judged[key])
 
 
 def parse(process: str, sha256: str, files: Mapping[str, bytes]) -> Definition:
