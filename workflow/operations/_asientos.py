@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from models.credito import AsientoCredito, ConceptoCredito, Credito, TipoAsiento
 from models.plazo import Plazo
 from workflow.context import Ctx
 from workflow.rules.paso import Paso, a_contrato
-from workflow.rules.saldo import CERO, CRECEN, Movimiento
+from workflow.rules.saldo import CERO, CRECEN, Adeudo, Movimiento
 
 _A: Any = AsientoCredito.__table__
 _COLUMNAS = (_A.c.id, _A.c.tipo, _A.c.concepto, _A.c.importe, _A.c.fecha, _A.c.de_id, _A.c.pago_id)
 _SUMA = {TipoAsiento.CARGO, TipoAsiento.REVERSO}
 MOTIVO_MAXIMO = 300
+CORTE = "Actualización y recargos corridos al día"
+CITA_DE = {ConceptoCredito.ACTUALIZACION: "CFF 17-A", ConceptoCredito.RECARGOS: "CFF 21"}
 TERMINO = "pago_credito"
 
 
@@ -38,6 +40,8 @@ class Libro:
             for f in filas
         ]
         self._cargos = {m.id: m for m in self.movimientos if m.es_cargo}
+        self._numero = len(self.movimientos)
+        self._por_escribir: list[dict[str, Any]] = []
 
     @classmethod
     def leer(cls, ctx: Ctx, credito_id: int) -> Libro:
@@ -79,34 +83,140 @@ class Libro:
         *,
         de: int | None = None,
         pago: int | None = None,
-        extra: dict[str, object] | None = None,
     ) -> AsientoCredito:
-        """One more entry; `extra` is kept with the first step of its derivation."""
-        pasos = a_contrato(derivacion)
-        if extra:
-            pasos[0] |= extra
-        fila = AsientoCredito(
-            credito_id=self._credito_id,
-            numero=len(self.movimientos) + 1,
-            tipo=tipo,
-            concepto=concepto,
-            importe=importe,
-            fecha=fecha,
-            de_id=de,
-            pago_id=pago,
-            motivo=motivo[:MOTIVO_MAXIMO],
-            cita=cita,
-            derivacion=pasos,
-            registrado_en=self._ctx.now,
-            usuario_id=self._ctx.actor.usuario_id,
-        )
+        """One more entry, written at once."""
+        self.escribir()
+        valores = self._valores(tipo, concepto, importe, fecha, motivo, cita, derivacion, de=de, pago=pago)
+        fila = AsientoCredito(**valores)
         self._ctx.session.add(fila)
         self._ctx.session.flush()
-        nuevo = Movimiento(fila.id, tipo.value, concepto.value, importe, fecha, de, pago)
+        self._anotar(fila.id, valores)
+        return fila
+
+    def apuntar(
+        self,
+        tipo: TipoAsiento,
+        concepto: ConceptoCredito,
+        importe: Decimal,
+        fecha: dt.date,
+        motivo: str,
+        cita: str,
+        derivacion: Iterable[Paso] = (),
+        *,
+        de: int,
+        pago: int | None = None,
+        extra: Mapping[str, object] | None = None,
+    ) -> None:
+        """One more entry that lowers or raises a charge, to be written with others by `escribir`.
+
+        `extra` is kept with the first step of its derivation.
+        """
+        valores = self._valores(tipo, concepto, importe, fecha, motivo, cita, derivacion, de=de, pago=pago)
+        if extra:
+            valores["derivacion"][0] |= extra
+        self._por_escribir.append(valores)
+        # Nothing hangs from it: its own id, which is not known yet, only has to come after the last one.
+        self._anotar(self.movimientos[-1].id + 1, valores)
+
+    def escribir(self) -> None:
+        """Write what was `apuntado`, in one statement."""
+        if self._por_escribir:
+            self._ctx.session.flush()
+            self._ctx.session.execute(insert(_A), self._por_escribir)
+            self._por_escribir = []
+
+    def correr(self, adeudos: Iterable[Adeudo], al: dt.date) -> None:
+        """Post what ran on those debts up to `al`; what was posted in excess, because the index fell, is taken down."""
+        corre = [
+            (adeudo, concepto, importe)
+            for adeudo in adeudos
+            for concepto, importe in (
+                (ConceptoCredito.ACTUALIZACION, adeudo.corre_actualizacion),
+                (ConceptoCredito.RECARGOS, adeudo.corre_recargos),
+            )
+        ]
+        self._cargar(
+            [
+                self._valores(
+                    TipoAsiento.CARGO,
+                    concepto,
+                    importe,
+                    al,
+                    CORTE,
+                    CITA_DE[concepto],
+                    adeudo.pasos,
+                    de=adeudo.clave,
+                )
+                for adeudo, concepto, importe in corre
+                if importe > 0
+            ]
+        )
+        for adeudo, concepto, importe in corre:
+            if importe < 0:
+                self._bajar_exceso(adeudo, concepto, -importe, al)
+        self.escribir()
+
+    def _cargar(self, nuevos: list[dict[str, Any]]) -> None:
+        """Several charges in one statement, and another that tells their ids."""
+        if not nuevos:
+            return
+        self._ctx.session.flush()
+        self._ctx.session.execute(insert(_A), nuevos)
+        ids = self._ctx.session.scalars(
+            select(_A.c.id)
+            .where(_A.c.credito_id == self._credito_id, _A.c.numero >= nuevos[0]["numero"])
+            .order_by(_A.c.numero)
+        )
+        for clave, valores in zip(ids, nuevos, strict=True):
+            self._anotar(clave, valores)
+
+    def _bajar_exceso(self, adeudo: Adeudo, concepto: ConceptoCredito, resta: Decimal, al: dt.date) -> None:
+        for clave, debe in reversed(self.cargos_de(adeudo.clave, concepto.value)):
+            cuanto = min(resta, debe)
+            if cuanto > 0:
+                self.apuntar(
+                    TipoAsiento.BAJA, concepto, cuanto, al, CORTE, "CFF 17-A", adeudo.pasos, de=clave
+                )
+                resta -= cuanto
+
+    def _valores(
+        self,
+        tipo: TipoAsiento,
+        concepto: ConceptoCredito,
+        importe: Decimal,
+        fecha: dt.date,
+        motivo: str,
+        cita: str,
+        derivacion: Iterable[Paso],
+        *,
+        de: int | None,
+        pago: int | None = None,
+    ) -> dict[str, Any]:
+        """The columns of the next entry: its number is taken."""
+        self._numero += 1
+        return {
+            "credito_id": self._credito_id,
+            "numero": self._numero,
+            "tipo": tipo,
+            "concepto": concepto,
+            "importe": importe,
+            "fecha": fecha,
+            "de_id": de,
+            "pago_id": pago,
+            "motivo": motivo[:MOTIVO_MAXIMO],
+            "cita": cita,
+            "derivacion": a_contrato(derivacion),
+            "registrado_en": self._ctx.now,
+            "usuario_id": self._ctx.actor.usuario_id,
+        }
+
+    def _anotar(self, clave: int, v: Mapping[str, Any]) -> None:
+        nuevo = Movimiento(
+            clave, v["tipo"].value, v["concepto"].value, v["importe"], v["fecha"], v["de_id"], v["pago_id"]
+        )
         self.movimientos.append(nuevo)
         if nuevo.es_cargo:
             self._cargos[nuevo.id] = nuevo
-        return fila
 
     def pendientes(self) -> dict[int, Decimal]:
         """What is owed of each charge, by its id, whatever the dates."""
@@ -176,12 +286,13 @@ class Libro:
         for clave, cargo in list(self._cargos.items()):
             if cargo.de is not None and cargo.fecha >= desde and debe[clave] > 0:
                 self._contra(TipoAsiento.BAJA, clave, debe[clave], cargo.fecha, motivo, cargo.pago)
+        self.escribir()
 
     def _contra(
         self, tipo: TipoAsiento, clave: int, importe: Decimal, fecha: dt.date, motivo: str, pago: int | None
     ) -> None:
         cita = "CFF 20; se aplica otra vez en el orden de las fechas"
-        self.asentar(tipo, self.concepto(clave), importe, fecha, motivo, cita, de=clave, pago=pago)
+        self.apuntar(tipo, self.concepto(clave), importe, fecha, motivo, cita, de=clave, pago=pago)
 
 
 def _terminos(ctx: Ctx, ids: Collection[int]) -> dict[int, dt.date]:

@@ -30,7 +30,7 @@ from workflow.rules import aplicacion
 from workflow.rules.aplicacion import Cuenta, Parte, Reparto
 from workflow.rules.dinero import CENTAVO, MAXIMO, a_centavos, a_pesos_cff20
 from workflow.rules.paso import Paso
-from workflow.rules.saldo import CERO, Adeudo, Saldo
+from workflow.rules.saldo import CERO, Saldo
 from workflow.rules.saldo import calcular as calcular_saldo
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "con_reduccion",
     "cortar",
     "dar_de_baja",
+    "lector",
     "rehacer",
     "reversar",
     "saldo",
@@ -50,7 +51,6 @@ __all__ = [
 
 UN_DIA = dt.timedelta(days=1)
 CREDITOS = "creditos"  # under it the first entry of a payment keeps which credits it was meant for
-CORTE = "Actualización y recargos corridos al día"
 AJUSTE = "Ajuste a pesos"
 
 
@@ -105,9 +105,22 @@ def saldo(ctx: Ctx, credito: Credito, al: dt.date) -> Saldo:
 
 def saldos(ctx: Ctx, ids: Collection[int], al: dt.date) -> dict[int, Saldo]:
     """The balances of several credits, by id. Two queries, however many."""
-    serie = indice.serie(ctx)
-    libros = Libro.leer_varios(ctx, ids)
-    return {uno: calcular_saldo(libro.movimientos, al, serie) for uno, libro in libros.items()}
+    de = lector(ctx, ids)
+    return {uno: de(uno, al) for uno in dict.fromkeys(ids)}
+
+
+def lector(ctx: Ctx, ids: Collection[int]) -> Callable[[int, dt.date], Saldo]:
+    """Who tells the balance of each of those credits on any date, as their accounts are now. Two queries in all."""
+    serie, libros = indice.serie(ctx), Libro.leer_varios(ctx, ids)
+    dichos: dict[tuple[int, dt.date], Saldo] = {}
+
+    def saldo_de(credito_id: int, al: dt.date) -> Saldo:
+        clave = credito_id, al
+        if clave not in dichos:
+            dichos[clave] = calcular_saldo(libros[credito_id].movimientos, al, serie)
+        return dichos[clave]
+
+    return saldo_de
 
 
 def con_reduccion(ctx: Ctx, debe: Mapping[int, Saldo], al: dt.date) -> dict[int, tuple[Decimal, dt.date]]:
@@ -141,8 +154,7 @@ def cortar(ctx: Ctx, credito: Credito, al: dt.date) -> Saldo:
     libro, serie = Libro.abrir(ctx, credito.id), indice.serie(ctx)
     cuenta = calcular_saldo(libro.movimientos, al, serie)
     if not any(m.fecha > al for m in libro.movimientos if not m.es_cargo or m.de is not None):
-        for adeudo in cuenta.adeudos:
-            _correr(libro, adeudo, al, CORTE)
+        libro.correr(cuenta.adeudos, al)
     return cuenta
 
 
@@ -199,7 +211,7 @@ def dar_de_baja(ctx: Ctx, credito: Credito, motivo: str, cita: str, fecha: dt.da
     libro, suma = Libro.abrir(ctx, credito.id), CERO
     for clave, importe in libro.pendientes().items():
         if importe > 0:
-            libro.asentar(
+            libro.apuntar(
                 TipoAsiento.BAJA,
                 libro.concepto(clave),
                 importe,
@@ -209,6 +221,7 @@ def dar_de_baja(ctx: Ctx, credito: Credito, motivo: str, cita: str, fecha: dt.da
                 de=clave,
             )
             suma += importe
+    libro.escribir()
     anotar(ctx, "dar_de_baja", de_credito(credito))
     return suma
 
@@ -286,9 +299,8 @@ def _aplicar(ctx: Ctx, pago: Pago, ids: tuple[int, ...], serie: Serie) -> Aplica
         (parte.credito, parte.adeudo) for parte in (*reparto.abonos, *reparto.reducciones, *reparto.baja)
     }
     for cuenta in cuentas:
-        for adeudo in cuenta.saldo.adeudos:
-            if (cuenta.credito, adeudo.clave) in tocados:
-                _correr(libros[cuenta.credito], adeudo, pago.fecha, CORTE)
+        suyos = [uno for uno in cuenta.saldo.adeudos if (cuenta.credito, uno.clave) in tocados]
+        libros[cuenta.credito].correr(suyos, pago.fecha)
     _asentar(libros, pago, reparto, ids)
     pago.excedente = reparto.excedente
     pago.pasar_a(EstadoPago.APLICADO)
@@ -321,6 +333,8 @@ def _asentar(libros: Mapping[int, Libro], pago: Pago, reparto: Reparto, ids: tup
         extra = {}
     for parte in reparto.baja:
         _repartir(libros, TipoAsiento.REDUCCION, parte, pago, AJUSTE, {})
+    for libro in libros.values():
+        libro.escribir()
 
 
 def _repartir(
@@ -336,7 +350,7 @@ def _repartir(
     for clave, debe in libro.cargos_de(parte.adeudo, parte.concepto):
         cuanto = min(resta, debe)
         if cuanto > 0:
-            libro.asentar(
+            libro.apuntar(
                 tipo,
                 ConceptoCredito(parte.concepto),
                 cuanto,
@@ -351,27 +365,6 @@ def _repartir(
             resta -= cuanto
     if resta:
         raise AssertionError(f"the account of credit {parte.credito} owes less than what was divided")
-
-
-def _correr(libro: Libro, adeudo: Adeudo, al: dt.date, motivo: str) -> None:
-    """Post what ran on a debt; what was posted in excess, because the index fell, is taken down."""
-    for concepto, importe in (
-        (ConceptoCredito.ACTUALIZACION, adeudo.corre_actualizacion),
-        (ConceptoCredito.RECARGOS, adeudo.corre_recargos),
-    ):
-        if importe > 0:
-            cita = "CFF 17-A" if concepto is ConceptoCredito.ACTUALIZACION else "CFF 21"
-            libro.asentar(
-                TipoAsiento.CARGO, concepto, importe, al, motivo, cita, adeudo.pasos, de=adeudo.clave
-            )
-        resta = -importe
-        for clave, debe in reversed(libro.cargos_de(adeudo.clave, concepto.value)):
-            cuanto = min(resta, debe)
-            if cuanto > 0:
-                libro.asentar(
-                    TipoAsiento.BAJA, concepto, cuanto, al, motivo, "CFF 17-A", adeudo.pasos, de=clave
-                )
-                resta -= cuanto
 
 
 def _vencen_reducidas(ctx: Ctx, ids: Collection[int]) -> dict[int, dt.date]:

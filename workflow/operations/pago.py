@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -19,6 +19,7 @@ from workflow.operations.sujeto import de_credito
 from workflow.params.aplicacion import cheque
 from workflow.rules.calendario import fecha_larga
 from workflow.rules.dinero import CENTAVO, MAXIMO, a_centavos, escribir
+from workflow.rules.saldo import Saldo
 
 REFERENCIA_MAXIMA = 50
 MOTIVO_MAXIMO = 300
@@ -50,7 +51,8 @@ def recibir(
     if ctx.actor.es("ejecutor"):
         raise NoPermitido(NUNCA_EJECUTOR)
     referencia = " ".join(referencia.split())
-    _revisar_datos(ctx, creditos, fecha, importe, origen, referencia)
+    _revisar_datos(ctx, creditos, fecha, importe, referencia)
+    _revisar_referencia(ctx, origen, referencia)
     pago = Pago(
         folio=siguiente(ctx, "PAG"),
         estado=EstadoPago.RECIBIDO,
@@ -84,23 +86,20 @@ def revisar(
     creditos: Sequence[Credito],
     fecha: dt.date,
     importe: Decimal,
-    origen: OrigenPago,
     referencia: str,
+    debe: Callable[[int, dt.date], Saldo],
 ) -> None:
-    """Raises DatoInvalido, by field, for a payment that cannot be received. Writes nothing."""
-    _revisar_datos(ctx, creditos, fecha, importe, origen, referencia)
-    saldos = cuenta.saldos(ctx, [credito.id for credito in creditos], fecha)
-    if not any(saldo.total for saldo in saldos.values()):
+    """Raises DatoInvalido, by field, for a payment that cannot be received. Writes nothing, and asks the base nothing.
+
+    `debe` tells the balance of each credit on a date; whether the reference is known is for who has the list.
+    """
+    _revisar_datos(ctx, creditos, fecha, importe, referencia)
+    if not any(debe(credito.id, fecha).total for credito in creditos):
         raise _sin_deuda(creditos, fecha)
 
 
 def _revisar_datos(
-    ctx: Ctx,
-    creditos: Sequence[Credito],
-    fecha: dt.date,
-    importe: Decimal,
-    origen: OrigenPago,
-    referencia: str,
+    ctx: Ctx, creditos: Sequence[Credito], fecha: dt.date, importe: Decimal, referencia: str
 ) -> None:
     if not creditos:
         raise _mal("creditos", "Elige al menos un crédito.")
@@ -110,6 +109,13 @@ def _revisar_datos(
         raise _mal("fecha", "La fecha del pago no puede ser después de hoy.")
     if not referencia or len(referencia) > REFERENCIA_MAXIMA:
         raise _mal("referencia", f"Escribe la referencia del pago, de hasta {REFERENCIA_MAXIMA} letras.")
+    if len({credito.patron_id for credito in creditos}) > 1:
+        raise _mal("creditos", "Los créditos son de patrones distintos. Registra un pago por cada patrón.")
+    for credito in creditos:
+        _revisar_credito(credito, fecha)
+
+
+def _revisar_referencia(ctx: Ctx, origen: OrigenPago, referencia: str) -> None:
     otro = ctx.session.scalars(
         select(Pago).where(Pago.origen == origen, Pago.referencia == referencia)
     ).one_or_none()
@@ -119,10 +125,6 @@ def _revisar_datos(
             f"Esa referencia ya se registró: es el pago {otro.folio}, del {fecha_larga(otro.fecha)} por "
             f"{escribir(otro.importe)}. Si está mal aplicado, corrígelo.",
         )
-    if len({credito.patron_id for credito in creditos}) > 1:
-        raise _mal("creditos", "Los créditos son de patrones distintos. Registra un pago por cada patrón.")
-    for credito in creditos:
-        _revisar_credito(credito, fecha)
 
 
 def _sin_deuda(creditos: Sequence[Credito], fecha: dt.date) -> DatoInvalido:

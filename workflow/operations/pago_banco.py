@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from models.credito import Credito
 from models.pae import CreditoEnPae, Pae
@@ -49,6 +51,8 @@ def juzgar(ctx: Ctx, renglones: Sequence[Renglon], unidad_id: int | None) -> tup
 
 
 class _Juez:
+    """Everything that the rows name is read at once: the queries do not grow with the rows."""
+
     def __init__(self, ctx: Ctx, unidad_id: int | None, renglones: Sequence[Renglon]) -> None:
         self._ctx, self._unidad = ctx, unidad_id
         self._vistas: dict[str, int] = {}
@@ -61,13 +65,33 @@ class _Juez:
                 select(Pago).where(Pago.origen == OrigenPago.BANCO, Pago.referencia.in_(sorted(referencias)))
             )
         }
-        self._por_folio: dict[str, list[Credito]] = {}
+        self._por_folio = self._nombrados({normalizar(r.folio) for r in renglones})
+        ids = {credito.id for suyos in self._por_folio.values() for credito in suyos}
+        self._saldo = cuenta.lector(ctx, ids)
+
+    def _nombrados(self, folios: set[str]) -> dict[str, list[Credito]]:
+        """The credits of each folio of the unit: one, or all that a PAE collects now. Two queries."""
+        suelto = select(Credito.folio.label("folio"), Credito).where(Credito.folio.in_(sorted(folios)))
+        de_pae = (
+            select(Pae.folio.label("folio"), Credito)
+            .join(CreditoEnPae, CreditoEnPae.pae_id == Pae.id)
+            .join(Credito, Credito.id == CreditoEnPae.credito_id)
+            .where(Pae.folio.in_(sorted(folios)), CreditoEnPae.excluido_en.is_(None))
+        )
+        hallados: dict[str, list[Credito]] = defaultdict(list)
+        for consulta in (suelto, de_pae):
+            if self._unidad is not None:
+                consulta = consulta.where(Credito.subdelegacion_id == self._unidad)
+            consulta = consulta.options(joinedload(Credito.patron)).order_by(Credito.id)
+            for folio, credito in self._ctx.session.execute(consulta):
+                hallados[folio].append(credito)
+        return hallados
 
     def fila(self, r: Renglon) -> Fila:
         """The row with all that is known of it."""
         if r.falla or r.fecha is None or r.importe is None:
             return Fila(r, (), (), r.falla)
-        creditos = self._creditos(r.folio)
+        creditos = self._por_folio.get(normalizar(r.folio), [])
         claves, folios = tuple(c.id for c in creditos), tuple(c.folio for c in creditos)
         conocida = self._conocidas.get(r.referencia)
         if conocida is not None:
@@ -84,7 +108,7 @@ class _Juez:
         if r.registro != creditos[0].patron.registro_patronal:
             return Fila(r, claves, folios, OTRO_REGISTRO)
         try:
-            pago.revisar(self._ctx, creditos, r.fecha, r.importe, OrigenPago.BANCO, r.referencia)
+            pago.revisar(self._ctx, creditos, r.fecha, r.importe, r.referencia, self._saldo)
         except DomainError as error:
             return Fila(r, claves, folios, error.mensaje)
         return Fila(r, claves, folios, sobra=self._sobra(r, claves))
@@ -92,29 +116,9 @@ class _Juez:
     def _sobra(self, r: Renglon, claves: tuple[int, ...]) -> Decimal:
         assert r.fecha is not None
         assert r.importe is not None
-        saldos = cuenta.saldos(self._ctx, claves, r.fecha).values()
+        saldos = [self._saldo(clave, r.fecha) for clave in claves]
         # What the application takes: the whole pesos where they are more, the cents where they are less.
         debe = sum((max(saldo.total, saldo.a_pagar) for saldo in saldos), CERO)
         antes = self._tomado.get(claves, CERO)
         self._tomado[claves] = antes + r.importe
         return max(min(antes + r.importe - debe, r.importe), CERO)
-
-    def _creditos(self, escrito: str) -> list[Credito]:
-        """The credit of a folio, or all that a PAE collects now, of the unit."""
-        folio = normalizar(escrito)
-        if folio not in self._por_folio:
-            consulta = select(Credito).order_by(Credito.id)
-            if folio.startswith("PAE"):
-                consulta = consulta.where(
-                    Credito.id.in_(
-                        select(CreditoEnPae.credito_id)
-                        .join(Pae, Pae.id == CreditoEnPae.pae_id)
-                        .where(Pae.folio == folio, CreditoEnPae.excluido_en.is_(None))
-                    )
-                )
-            else:
-                consulta = consulta.where(Credito.folio == folio)
-            if self._unidad is not None:
-                consulta = consulta.where(Credito.subdelegacion_id == self._unidad)
-            self._por_folio[folio] = list(self._ctx.session.scalars(consulta))
-        return self._por_folio[folio]
