@@ -7,8 +7,8 @@ A step is one key with its argument:
 `presentar` files a denuncia · `tarea` completes a task · `mensaje` sends one · `buzon` acts as the
 denouncer · `reloj` goes to an instant · `vencer` goes past the expiry of a term · `nueva_sesion`,
 `cancelar`, `cerrar_votacion`, `sale` are the secretary's · `hasta`, `convocar`, `lista`, `votar`, `acta`,
-`sesionar` play a known stretch · `acto`, `credito` write what an act came to · `espera` compares ·
-the verbs of the second half of the law live in `pasos/`, one file per noun.
+`sesionar` play a known stretch · `espera` compares · the verbs of an act, a credit and an enforcement live in
+`pasos/`, one file per noun.
 Values that begin with `@` are references (see `Referencias.valor`).
 """
 
@@ -22,9 +22,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from models.acto import Acto, EstadoActo
 from models.comite import Asiento, Comite
-from models.credito import ClaseCredito, Credito, EstadoCredito
 from models.denuncia import Denuncia
 from models.organizacion import Usuario
 from models.proceso import Tarea, Temporizador
@@ -193,49 +191,6 @@ class Escena(Comparador):
         comite_id, con = self.valor(f"@comite {unidad}"), self.valor(con)
         with self.obra.como() as ctx:
             configurar(ctx)
-
-    def _acto(self, de: str, resultado: str, creditos: list[str] | None = None) -> None:
-        """What an act came to: its rows and the message that its process sends (the process comes later)."""
-        acto_id, propuesta_id = self.valor(f"@acto {de}"), self.valor(f"@propuesta {de}")
-
-        @action
-        def concluir(ctx: Ctx) -> None:
-            acto = ctx.session.get_one(Acto, acto_id)
-            acto.estado = EstadoActo(resultado)
-            for numero, estado in enumerate(creditos or []):
-                ctx.session.add(
-                    Credito(
-                        folio=f"CRE-{acto_id}-{numero}",
-                        acto_id=acto_id,
-                        estado=EstadoCredito(estado),
-                        clase=ClaseCredito.COP,
-                        expediente_id=acto.expediente_id,
-                        subdelegacion_id=acto.subdelegacion_id,
-                        patron_id=acto.patron_id,
-                        creado_en=ctx.now,
-                    )
-                )
-            mensajes.enviar(
-                ctx, "acto_concluido", str(propuesta_id), {"acto_id": acto_id, "resultado_acto": resultado}
-            )
-
-        with self.obra.como() as ctx:
-            concluir(ctx)
-
-    def _credito(self, de: str, estado: str) -> None:
-        """Every credit of the act passes to `estado`, and the denuncias are told."""
-        acto_id = self.valor(f"@acto {de}")
-
-        @action
-        def definir(ctx: Ctx) -> None:
-            for credito in ctx.session.scalars(select(Credito).where(Credito.acto_id == acto_id)):
-                credito.estado = EstadoCredito(estado)
-                mensajes.enviar(
-                    ctx, "credito_definido", str(acto_id), {"credito_id": credito.id, "estado": estado}
-                )
-
-        with self.obra.como() as ctx:
-            definir(ctx)
 
     def _convocar(self, sesion: str, propuestas: list[str], con: dict[str, Any] | None = None) -> None:
         """A session called in time, brought to its hour."""

@@ -18,6 +18,7 @@ from models.bitacora import Entrada
 from models.documento import Documento
 from models.identidad import Identidad
 from tests.integration.dominio.apoyo import Juego
+from tests.process.pasos import PASOS
 from workflow.actions import salida
 from workflow.errors import DatoInvalido
 from workflow.queries import papel
@@ -65,7 +66,7 @@ def _pistas(texto: str) -> list[str]:
 
 def _recorrer(juego: Juego) -> None:
     """From the first click to the answer, with every paper of hers that carries a name."""
-    juego._hasta("validada", "d1", presentar=CANARIO)
+    juego._hasta("validada", "d1", presentar=CANARIO, completar_ficha={"acto": "gabinete"})
     archivos = [("INE Xochiquetzal Zurbaran.pdf", FOTO)]
     juego._buzon("aportar_evidencia", "d1", ["Soy Xochiquetzal Zurbarán.", archivos])
     juego._buzon("aportar_identidad", "d1", [{"telefono": "4779998811"}])
@@ -78,8 +79,8 @@ def _recorrer(juego: Juego) -> None:
     juego._tarea("atender_represalia", "d1")
     juego._sesionar("s1", ["d1"])
     juego._tarea("designar_auditor", "d1")
-    juego._acto("d1", "determinado", ["notificado"])
-    juego._credito("d1", "firme")
+    PASOS["acto"](juego, "d1", resultado="determinado")
+    PASOS["quedar_firme"](juego, "d1")
     juego._tarea("restituir_derechos", "d1")
     juego._tarea("responder_denunciante", "d1")
     with juego.como() as ctx:

@@ -1,4 +1,4 @@
-"""Verbs of an act: `comprobar_trabajadores`, `servir_creditos`, `pausar_acto`, `seguir_acto`, `cambiar_patron`."""
+"""Verbs of an act: `acto`, `comprobar_trabajadores`, `servir_creditos`, `pausar_acto`, `seguir_acto`, `ver_acto`…"""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ from models.documento import Documento
 from models.notificacion import EstadoNotificacion, Notificacion
 from models.orden import Orden
 from models.propuesta import Propuesta
+from tests.factories.casa import ZONA
 from tests.process.pasos import PASOS, paso
 from workflow.actions import plazo as plazos
 from workflow.actions._transaction import action
 from workflow.context import Ctx
 from workflow.operations import mensaje
 from workflow.operations.credito import SIN_NOTIFICAR
+from workflow.rules.calendario import Calendario
 
 NOMBRE = "Trabajadora de prueba"
 _MESES = {"desde": "2024-02-01", "hasta": "2024-12-31"}
@@ -27,6 +29,49 @@ HECHOS = [
     {"hecho": "Registró con salario menor.", "norma": "LSS 27", "periodo": _MESES, "trabajadores": 12},
     {"hecho": "No registró a quien trabaja.", "norma": "LSS 15-I", "periodo": _MESES, "trabajadores": 3},
 ]
+
+
+@paso
+def acto(escena: Any, de: str, *, resultado: str) -> None:
+    """The act of a denuncia comes to `resultado` by its own tasks: `sin_efectos` (its order is not proper),
+    `corregido` (one by invitation) or `determinado` (one of gabinete, its credits served)."""
+    nombre = f"{de}.acto"
+    PASOS["acto_de"](escena, nombre, de=de)
+    {"sin_efectos": _sin_efectos, "corregido": _corregir, "determinado": _determinar}[resultado](
+        escena, nombre
+    )
+    with escena.obra.como() as ctx:
+        assert ctx.session.get_one(Acto, escena.ids[nombre][1]).estado.value == resultado
+
+
+def _sin_efectos(escena: Any, nombre: str) -> None:
+    escena._tarea("elaborar_orden", nombre)
+    no_procede = {"firma": "no_procede", "motivo": "El patrón cerró antes del acuerdo.", "rubrica": None}
+    escena._tarea("firmar_orden", nombre, no_procede)
+
+
+def _corregir(escena: Any, nombre: str) -> None:
+    escena._tarea("registrar_correccion", nombre, {"fecha": _hoy(escena).isoformat()})
+    escena._tarea("emitir_conclusion", nombre)
+    PASOS["servir_papel"](escena, nombre, dia=_habil_tras(escena).isoformat())
+
+
+def _determinar(escena: Any, nombre: str) -> None:
+    escena._tarea("elaborar_orden", nombre, {"plantilla": "gabinete"})
+    escena._tarea("firmar_orden", nombre)
+    escena._tarea("registrar_revision", nombre, {"fecha": _hoy(escena).isoformat()})
+    PASOS["comprobar_trabajadores"](escena, nombre, sbc="457.14")
+    escena._tarea("preparar_determinacion", nombre, {"infracciones": []})
+    for credito in PASOS["nombrar_creditos"](escena, nombre):
+        PASOS["notificar_credito"](escena, credito, cuando=f"{_habil_tras(escena)}T10:00")
+
+
+def _hoy(escena: Any) -> dt.date:
+    return escena.obra.ahora.astimezone(ZONA).date()
+
+
+def _habil_tras(escena: Any) -> dt.date:
+    return Calendario().siguiente_habil(_hoy(escena))
 
 
 @paso

@@ -1,4 +1,4 @@
-"""Verbs of a credit: `determinar`, `notificar_credito`, `pagar_credito`, `acto_nulo`, `ver_credito`."""
+"""Verbs of a credit: `determinar`, `notificar_credito`, `quedar_firme`, `pagar_credito`, `suceder`, `ver_credito`…"""
 
 from __future__ import annotations
 
@@ -14,11 +14,13 @@ from models.pago import OrigenPago, Pago
 from models.plazo import Plazo
 from models.proceso import Mensaje
 from tests.factories import credito as fabrica
-from tests.process.pasos import paso
+from tests.factories.casa import ZONA
+from tests.process.pasos import PASOS, paso
 from workflow.actions import vigilancia as acciones
 from workflow.actions._transaction import action
 from workflow.context import Ctx
 from workflow.operations import cuenta, mensaje
+from workflow.operations.credito_plazos import DEFENSA
 from workflow.operations.folio import siguiente
 
 
@@ -61,6 +63,36 @@ def notificar_credito(
     escena._reloj((dia + dt.timedelta(hours=1)).isoformat(timespec="minutes"))
     escena._tarea("practicar_diligencia", de, {"fecha_hora": cuando})
     escena._vencer("surte_efectos", de)
+
+
+@paso
+def nombrar_creditos(escena: Any, de: str) -> list[str]:
+    """The credits of an act get names: `<act>.c1`, `<act>.c2`…; returns them."""
+    with escena.obra.como() as ctx:
+        ids = ctx.session.scalars(
+            select(Credito.id).where(Credito.acto_id == escena.ids[de][1]).order_by(Credito.id)
+        ).all()
+    nombres = [f"{de}.c{numero}" for numero in range(1, len(ids) + 1)]
+    escena.ids |= {nombre: ("credito", uno) for nombre, uno in zip(nombres, ids, strict=True)}
+    return nombres
+
+
+@paso
+def quedar_firme(escena: Any, de: str) -> None:
+    """The credits of the act of a denuncia are neither paid nor fought: the days of every defence run out."""
+    nombres = PASOS["nombrar_creditos"](escena, f"{de}.acto")
+    for nombre in nombres:
+        with escena.obra.como() as ctx:
+            defensas = select(Plazo.dispara_en).where(
+                Plazo.sujeto_tipo == "credito",
+                Plazo.sujeto_id == escena.ids[nombre][1],
+                Plazo.clave.in_(DEFENSA),
+                Plazo.cerrado_en.is_(None),
+            )
+            ultima = max(ctx.session.scalars(defensas))
+        if ultima > escena.obra.ahora:
+            escena._reloj(f"{ultima.astimezone(ZONA).date()}T10:00")
+    PASOS["vigilar"](escena, de)
 
 
 MULTA = [
