@@ -16,7 +16,7 @@ from huey import Huey, PostgresHuey, SqliteHuey, crontab
 from huey.consumer import Consumer
 from sqlalchemy import Engine
 
-from workflow.actions import limpieza, trabajador
+from workflow.actions import limpieza, trabajador, vigilancia
 from workflow.actions.casa import Casa
 from workflow.context import Ctx
 
@@ -42,6 +42,7 @@ def diario(nombre: str, hora: int) -> Callable[[Diario], Diario]:
 
 
 diario("limpiar_borradores", 9)(limpieza.borradores)
+diario("anunciar_plazos", 12)(vigilancia.anunciar)
 
 
 def cola(motor: Engine) -> Huey:

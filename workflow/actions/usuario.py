@@ -12,6 +12,7 @@ from workflow.actions._transaction import action
 from workflow.adapters import contrasena
 from workflow.context import Ctx
 from workflow.errors import DatoInvalido, NoEncontrado, NoPermitido
+from workflow.operations import visitadores
 from workflow.operations.bitacora import anotar
 
 LARGO_MINIMO = 12  # characters of a password
@@ -102,7 +103,7 @@ def crear(ctx: Ctx, alta: Alta) -> int:
 
 @action
 def bloquear(ctx: Ctx, correo: str, *, activo: bool = False) -> None:
-    """Close an account (or open it again); its sessions end at once."""
+    """Close an account (or open it again); its sessions end at once. The acts that she audits name another."""
     _autorizar(ctx)
     usuario = _buscar(ctx, correo)
     if usuario.activo == activo:
@@ -111,6 +112,8 @@ def bloquear(ctx: Ctx, correo: str, *, activo: bool = False) -> None:
     usuario.sesion_serie += 1
     usuario.intentos, usuario.bloqueado_hasta = 0, None
     anotar(ctx, "cuenta_abierta" if activo else "cuenta_cerrada", None, usuario_id=usuario.id)
+    if not activo:
+        visitadores.dejar(ctx, usuario.id)
 
 
 @action
@@ -138,6 +141,8 @@ def cambiar_roles(
         dados=sorted(despues - antes),
         quitados=sorted(antes - despues),
     )
+    if Rol.AUDITOR.value in antes - despues:
+        visitadores.dejar(ctx, usuario.id)
     ctx.session.flush()
     ctx.session.refresh(usuario, ["roles"])
     return sorted(despues)

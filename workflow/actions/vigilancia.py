@@ -7,7 +7,7 @@ import logging
 from workflow.actions import incidente
 from workflow.actions._transaction import action
 from workflow.context import Ctx
-from workflow.operations import vigilancia
+from workflow.operations import preaviso, vigilancia
 
 LOG = logging.getLogger(__name__)
 
@@ -32,3 +32,12 @@ def _con_cuidado(ctx: Ctx, plazo_id: int) -> bool:
 @action
 def _atender(ctx: Ctx, plazo_id: int) -> bool:
     return vigilancia.atender(ctx, plazo_id)
+
+
+@action
+def anunciar(ctx: Ctx) -> int:
+    """Tell of every term that is about to end; returns how many. Once a day is enough."""
+    anuncios = preaviso.por_anunciar(ctx)
+    for uno in anuncios:
+        preaviso.anunciar(ctx, uno)
+    return len(anuncios)

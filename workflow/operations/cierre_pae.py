@@ -19,6 +19,7 @@ from workflow.operations._guardas import g_territorio
 from workflow.operations._registry import Decision, operation
 from workflow.operations.bitacora import anotar
 from workflow.operations.credito import FINALES
+from workflow.operations.credito_fiscal import avisar_cobranza
 from workflow.operations.documento import emitir
 from workflow.operations.oidos_pae import bienes
 from workflow.operations.pae import PRESCRIPCION, asentar, mover, pae_de, saldar, vivos
@@ -166,6 +167,8 @@ def concluir_pae(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
         if credito.estado in DEFINIDOS:
             dicho = {"credito_id": credito.id, "estado": credito.estado.value}
             mensaje.enviar(ctx, "credito_definido", credito.acto_id, dicho)
+        if credito.estado is K.PAGADO:
+            avisar_cobranza(ctx, credito, "Crédito pagado", "pagado")
     plazo.cerrar_todos(ctx, de_pae(pae), menos=QUEDAN)
     anotar(ctx, "concluir_pae", de_pae(pae), desenlace=desenlace)
     return {"desenlace": desenlace}

@@ -40,14 +40,34 @@ ABIERTO, SIN_RESPUESTA = EstadoRequerimiento.NOTIFICADO, EstadoRequerimiento.INC
 
 @dataclass(frozen=True)
 class Tipo:
-    """A kind of paper. `clave` is the message that it becomes; `a`: whose id the message goes to
-    (sujeto, requerimiento, bien). `responde`: it answers a request, and only while that one is open."""
+    """A kind of paper. `a`: whose id its message goes to (sujeto, requerimiento, bien). `responde`: it answers a
+    request, and only while that one is open. `lanza`: the message that it becomes, `clave` itself where empty;
+    `dice`: what the message says besides the paper."""
 
     clave: str
     nombre: str
     sujeto: str
     a: str = "sujeto"
     responde: bool = False
+    lanza: str = ""
+    dice: tuple[tuple[str, bool], ...] = ()
+
+    @property
+    def mensaje(self) -> str:
+        """The message that it becomes."""
+        return self.lanza or self.clave
+
+
+def _cierre(clave: str, nombre: str, *, suscrito: bool) -> Tipo:
+    """How the PRODECON closes the procedure that it opened (CFF 69-F, 69-G)."""
+    return Tipo(
+        clave,
+        nombre,
+        "acto",
+        responde=True,
+        lanza="acuerdo_conclusivo_cerrado",
+        dice=(("suscrito", suscrito),),
+    )
 
 
 TIPOS = {
@@ -62,6 +82,13 @@ TIPOS = {
         Tipo("correccion_presentada", "Corrección de su situación", "acto"),
         Tipo("correccion_aclarada", "Aclaración de su corrección", "acto", responde=True),
         Tipo("competencia_modificada", "Cambio de su domicilio fiscal", "acto"),
+        Tipo(
+            "acuerdo_conclusivo_solicitado", "Solicitud de acuerdo conclusivo (oficio de la PRODECON)", "acto"
+        ),
+        _cierre("acuerdo_conclusivo_suscrito", "Acuerdo conclusivo suscrito (PRODECON)", suscrito=True),
+        _cierre(
+            "acuerdo_conclusivo_sin_suscribir", "Cierre sin acuerdo conclusivo (PRODECON)", suscrito=False
+        ),
         Tipo("promocion_aclaracion", "Aclaración del crédito", "credito"),
         Tipo("promocion_multa", "Condonación o reducción de la multa", "credito"),
         Tipo("terceria_presentada", "Tercería sobre un bien embargado", "pae"),
@@ -113,8 +140,8 @@ def capturar(
     ctx.session.add(fila)
     ctx.session.flush()
     destino = _destino(ctx, sujeto, forma, presentada, pedido, de) if forma is not None else None
-    if destino is not None:
-        mensaje.enviar(ctx, tipo, destino, {"promocion_id": fila.id})
+    if forma is not None and destino is not None:
+        mensaje.enviar(ctx, forma.mensaje, destino, {"promocion_id": fila.id, **dict(forma.dice)})
     elif pedido is not None and tipo == "documentos_presentados":
         requerimiento.responder(ctx, pedido, presentada)
     verbo = "capturar_promocion" if destino is not None else "integrar_promocion"
@@ -276,5 +303,5 @@ def _destino(
                 "Hay varios bienes con avalúo.", {"de": "Elige el bien cuyo avalúo se objeta."}
             )
         elegido = elegido or next(iter(bienes), None)
-        return elegido.id if elegido is not None and escucha(ctx, sujeto, forma.clave) else None
-    return sujeto.id if not forma.responde or escucha(ctx, sujeto, forma.clave) else None
+        return elegido.id if elegido is not None and escucha(ctx, sujeto, forma.mensaje) else None
+    return sujeto.id if not forma.responde or escucha(ctx, sujeto, forma.mensaje) else None

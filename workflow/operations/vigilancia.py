@@ -73,10 +73,10 @@ def _avisar(ctx: Ctx, fila: Plazo) -> bool:
         return False
     referencia = _caso.referencia(ctx, fila.sujeto_tipo, fila.sujeto_id)
     asunto, clave = f"Plazo vencido: {fila.nombre.lower()}", f"sla:{fila.id}"
-    if vigilada.a == "ooad":
+    if vigilada.a in ("ooad", "ambas"):
         unidad = ctx.session.get_one(Subdelegacion, fila.subdelegacion_id)
         aviso.al_ooad(ctx, unidad.ooad_id, asunto, referencia.folio, clave)
-    else:
+    if vigilada.a in ("jefatura", "ambas"):
         jefes = aviso.con_rol(ctx, Rol.JEFE_AUDITORIA, subdelegacion_id=fila.subdelegacion_id)
         aviso.avisar(ctx, jefes, asunto, referencia.folio, clave)
     plazo.asentar_vencimiento(ctx, fila, f"Aviso: {vigilada.a}")

@@ -130,6 +130,15 @@ class Fila:
             raise self.falla(f"«{campo}» debe ser un entero de {minimo} o más")
         return valor
 
+    def bajan(self, campo: str, minimo: int) -> tuple[int, ...]:
+        """A list, not empty, of integers of at least `minimo`, each smaller than the one before."""
+        valor = self.datos.get(campo)
+        if not isinstance(valor, list) or not valor or not all(type(n) is int and n >= minimo for n in valor):
+            raise self.falla(f"«{campo}» debe ser una lista de enteros de {minimo} o más")
+        if sorted(set(valor), reverse=True) != valor:
+            raise self.falla(f"«{campo}» va de mayor a menor, sin repetir")
+        return tuple(valor)
+
     def decimal(self, campo: str) -> Decimal:
         """A decimal of zero or more, written as text with its digits as they were published («20.40»)."""
         valor = self.datos.get(campo)

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from workflow.params._campos import CONFIANZAS, leer_mapa
 
 _ARCHIVO = Path(__file__).parent / "vigilancia.yaml"
-DESTINOS = frozenset({"ooad", "jefatura"})
+DESTINOS = frozenset({"ooad", "jefatura", "ambas"})
 _CAMPOS = frozenset({"a", "veces", "cita", "confianza"})
 
 
