@@ -1,6 +1,7 @@
 # make run    the demonstration: everything is installed, migrated and loaded, then served
 # make test   the whole suite, with its own set-up
 # make check  make test, with coverage gates, and every linter
+# make bench  the benchmarks against the peers; results in build/bancos.json (docs/rendimiento.md)
 # make assets web/static/vendor from the pinned npm packages
 # make lock   requirements.lock from what is installed now
 
@@ -20,7 +21,7 @@ REGLAS := workflow/rules/*,workflow/params/*
 export PORT
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check lint formato assets lock entorno-pruebas limpiar
+.PHONY: run test check bench lint formato assets lock entorno-pruebas limpiar
 
 run: $(VENV)/.instalado web/static/vendor/MANIFEST.json
 	@$(BIN)/flask --app wsgi bd migrar
@@ -34,6 +35,9 @@ check: lint
 	$(PYTEST) --cov --cov-report=
 	$(BIN)/coverage report --skip-covered --fail-under=90
 	$(BIN)/coverage report --include='$(REGLAS)' --show-missing --fail-under=100
+
+bench: entorno-pruebas
+	$(PY) -m tests.benchmarks
 
 lint: entorno-pruebas
 	$(BIN)/ruff check .
