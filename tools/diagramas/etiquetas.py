@@ -30,10 +30,10 @@ def medida(nombre: str, maximo: float = MAXIMO) -> tuple[int, int]:
 
 
 def previstas(diagrama: Diagrama, pistas: Pistas) -> list[Caja]:
-    """Places that the names of events will probably take, for the router to keep clear."""
+    """Places that the names of events and those with a hint will probably take, for the router to keep clear."""
     cajas = []
     for nodo in diagrama.nodos.values():
-        seguro = (nodo.es_evento and not nodo.sobre) or (nodo.es_puerta and nodo.id in pistas.etiquetas)
+        seguro = nodo.id in pistas.etiquetas or (nodo.es_evento and not nodo.sobre)
         if nodo.nombre and seguro:
             cajas.append(next(iter(_lugares_nodo(nodo, pistas))))
     return cajas

@@ -40,8 +40,10 @@ POR_RESULTADO = {
     "sin_efectos": A.SIN_EFECTOS,
     "incumplida": A.SIN_EFECTOS,
 }
-# The two guarantees of delay, and the alert of each (CFF 46-A, 50).
-DOCE_MESES = ("visita_max", "visita_max_financiero")
+# The longest that the visit or the review may last: an employer of the financial system has a term of its own
+# (CFF 46-A, A). Only one of them is ever opened, so only its boundary fires.
+DURACION = ("visita_max", "visita_max_financiero")
+VENCIDOS = ("doce_meses", "dieciocho_meses", "seis_meses")
 POR_ACUERDO = "acuerdo_conclusivo"
 
 
@@ -92,7 +94,7 @@ def leer_desahogo(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
         _llegar(acto, POR_RESULTADO[desahogo])
         if desahogo in ("incumplida", "no_localizado"):
             acto.causa = acto.causa or desahogo
-    for clave in (*DOCE_MESES, "preventivo_visita"):
+    for clave in (*DURACION, "preventivo_visita"):
         plazo.cerrar(ctx, sujeto, clave)
     _abrir_preventivo(ctx, acto, desahogo)
     anotar(ctx, "leer_desahogo", sujeto, desahogo=desahogo)
@@ -146,17 +148,14 @@ def declarar_sin_efectos(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
         return {"orden_notificada": False}
     acto.causa = causa
     _dejar_creditos(ctx, call, acto, caen)
-    if causa in ("doce_meses", "seis_meses"):
+    if causa in VENCIDOS:
         unidad = ctx.session.get_one(Subdelegacion, acto.subdelegacion_id)
-        aviso.al_ooad(
-            ctx,
-            unidad.ooad_id,
-            "Un acto quedó sin efectos por un plazo vencido",
-            acto.folio,
-            f"sin_efectos:{acto.id}",
-        )
+        asunto, clave = "Un acto quedó sin efectos por un plazo vencido", f"sin_efectos:{acto.id}"
+        aviso.al_ooad(ctx, unidad.ooad_id, asunto, acto.folio, clave)
+        jefes = aviso.con_rol(ctx, Rol.JEFE_AUDITORIA, subdelegacion_id=acto.subdelegacion_id)
+        aviso.avisar(ctx, jefes, asunto, acto.folio, clave)
         anotar(ctx, "nota_de_responsabilidad", sujeto, causa=causa)
-    for clave in (*DOCE_MESES, "preventivo_visita", "resolucion", "preventivo_resolucion"):
+    for clave in (*DURACION, "preventivo_visita", "resolucion", "preventivo_resolucion"):
         plazo.cerrar(ctx, sujeto, clave)
     notificada = acto.notificado is not None
     anotar(ctx, "declarar_sin_efectos", sujeto, causa=causa, creditos=len(caen))
@@ -173,7 +172,9 @@ def _por_que(ctx: Ctx, call: Call, acto: Acto) -> str:
     if call.data.get("determinacion") == "vencida":
         return "seis_meses"
     desahogo = str(call.data.get("desahogo") or "")
-    return desahogo if desahogo in ("no_localizado", "sin_efectos") else "doce_meses"
+    if desahogo in ("no_localizado", "sin_efectos"):
+        return desahogo
+    return "dieciocho_meses" if acto.financiero else "doce_meses"
 
 
 def _limite(ctx: Ctx, acto: Acto) -> dt.date | None:

@@ -75,6 +75,8 @@ def elaborar_orden(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     ctx.session.add(orden)
     ctx.session.flush()
     acto.auditores = visitadores
+    if form.get("financiero") is not None:
+        acto.financiero = bool(form["financiero"])
     acto.alcance = {**acto.alcance, "medios": list(form.get("medios") or [])}
     papel_acto.orden(ctx, acto, orden, None).revisar()
     anotar(ctx, "elaborar_orden", de_acto(acto), orden_id=orden.id, version=orden.version, protege=protege)

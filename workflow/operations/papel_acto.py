@@ -24,11 +24,13 @@ CONTRIBUCIONES = {
 }
 MEDIOS = {"fotografia": "fotografía", "audio": "audio", "video": "video"}
 # Why an act falls, in the words of its resolution. None says how it began.
+SIN_ACTA_FINAL = (
+    "Venció el plazo para concluir la visita o la revisión sin que se levantara el acta final.",
+    "sin_efectos_visita",
+)
 CAUSAS = {
-    "doce_meses": (
-        "Venció el plazo para concluir la visita o la revisión sin que se levantara el acta final.",
-        "sin_efectos_visita",
-    ),
+    "doce_meses": SIN_ACTA_FINAL,
+    "dieciocho_meses": SIN_ACTA_FINAL,
     "seis_meses": ("Venció el plazo para notificar la resolución que determina.", "sin_efectos_resolucion"),
     "no_localizado": (
         "No fue posible localizar a la persona a quien se dirigió la orden.",
