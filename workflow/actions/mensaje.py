@@ -28,7 +28,7 @@ from workflow.errors import Conflicto, NoEncontrado
 from workflow.operations import _caso
 from workflow.operations.bitacora import anotar
 from workflow.operations.mensaje import POR_REPARTIR
-from workflow.operations.sujeto import Sujeto
+from workflow.operations.sujeto import Sujeto, terminado
 
 LOG = logging.getLogger(__name__)
 REPARTIENDO = "repartiendo"
@@ -147,7 +147,7 @@ def encaminar(ctx: Ctx, mensaje_id: int) -> list[int]:
     ctx.session.add_all(nuevas)
     ctx.session.flush()
     if not nuevas and mensaje.estado == EstadoMensaje.PENDIENTE:
-        _nadie(ctx, mensaje)
+        _nadie(ctx, mensaje, m)
     return [entrega.id for entrega in nuevas]
 
 
@@ -178,13 +178,27 @@ def _destinatarios(session: Session, mensaje: Mensaje, m: Message) -> list[int]:
     return sorted(ids)
 
 
-def _nadie(ctx: Ctx, mensaje: Mensaje) -> None:
+def _nadie(ctx: Ctx, mensaje: Mensaje, m: Message) -> None:
     """Nobody correlates: keep it, or write it down and drop it."""
-    if mensaje.politica == DROP:
+    if mensaje.politica == DROP or _ya_termino(ctx, mensaje, m):
         mensaje.estado = EstadoMensaje.DESCARTADO
         anotar(ctx, "descartar_mensaje", None, mensaje_id=mensaje.id, nombre=mensaje.nombre)
     else:
         mensaje.estado = EstadoMensaje.RETENIDO
+
+
+def _ya_termino(ctx: Ctx, mensaje: Mensaje, m: Message) -> bool:
+    """It is for a noun that had its case and has ended: nobody will ever wait for it.
+
+    What is said of a noun to others (of a credit to the denuncias of its act) is kept for those still on their way.
+    """
+    tipo = _caso.SUJETOS.get(m.key, m.key.removesuffix("_id"))
+    suyo = exists().where(
+        Instancia.sujeto_tipo == tipo,
+        Instancia.sujeto_id == int(mensaje.valor),
+        Instancia.proceso.in_(m.to),
+    )
+    return bool(ctx.session.scalar(select(suyo))) and terminado(ctx, tipo, int(mensaje.valor))
 
 
 def _iniciar(ctx: Ctx, mensaje: Mensaje, m: Message) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from models.acto import Acto, EstadoActo
 from models.denuncia import Denuncia
 from models.organizacion import Subdelegacion, Usuario
+from models.proceso import EstadoInstancia, Instancia
 from models.propuesta import PROPUESTAS_ABIERTAS, Propuesta, TipoActo
 from workflow.context import Ctx
 from workflow.errors import DatoInvalido, NoPermitido
@@ -153,6 +154,20 @@ def _denuncias(ctx: Ctx, propuesta: Propuesta) -> list[Denuncia]:
 
 
 def _hechos_nuevos(ctx: Ctx, propuesta: Propuesta, acto: Acto) -> bool:
-    """A denuncia filed after the act was decided is a new fact (procesos §20-6)."""
-    desde = acto.concluido_en or acto.programado_en
+    """A denuncia filed after the act was decided is a new fact (procesos §20-6), and so is one before which its own
+    conclusion did not hold. While its conclusion is not out there is none: judged then and later it is the same.
+    """
+    if acto.alcance.get("propuesta_nueva") == propuesta.id:
+        return True
+    desde = acto.concluido_en or (ctx.now if _concluye(ctx, acto) else acto.programado_en)
     return any(denuncia.presentada_en > desde for denuncia in _denuncias(ctx, propuesta))
+
+
+def _concluye(ctx: Ctx, acto: Acto) -> bool:
+    """Its state is the last one, and its process still has something to do."""
+    vive = select(Instancia.id).where(
+        Instancia.sujeto_tipo == "acto",
+        Instancia.sujeto_id == acto.id,
+        Instancia.estado == EstadoInstancia.ACTIVA,
+    )
+    return ctx.session.scalar(vive.limit(1)) is not None

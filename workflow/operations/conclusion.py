@@ -37,16 +37,20 @@ def revisar_denuncias(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
 
 @operation("motivar_conclusion")
 def motivar_conclusion(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
-    """One line of reasons for each open denuncia, before the act is closed without observations."""
+    """One line of reasons for each open denuncia, before the act is closed without observations.
+
+    None where those that were open have ended meanwhile.
+    """
     acto, form = acto_de(ctx, call), call.form
     abiertas = {d.id for d in g_denuncia_abierta(ctx, acto)}
-    dichas = {int(fila["denuncia"]) for fila in form["razones"]}
+    razones = form.get("razones") or []
+    dichas = {int(fila["denuncia"]) for fila in razones}
     if dichas != abiertas:
         raise DatoInvalido(
             f"Escribe una razón por cada denuncia abierta de este patrón: son {len(abiertas)}.",
             {"razones": "Falta o sobra alguna denuncia."},
         )
-    reserva.cuidar(ctx, abiertas, {"razones": " ".join(str(fila["razon"]) for fila in form["razones"])})
+    reserva.cuidar(ctx, abiertas, {"razones": " ".join(str(fila["razon"]) for fila in razones)})
     se_sostiene = bool(form["se_sostiene"])
     anotar(ctx, "motivar_conclusion", de_acto(acto), denuncias=sorted(abiertas), se_sostiene=se_sostiene)
     return {"se_sostiene": se_sostiene}

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from models.acto import Acto
-from models.base import Base
+from models.base import Base, ConEstado
+from models.bien import Bien
 from models.comite import Acuerdo, Asunto, Sesion
 from models.credito import Credito
 from models.denuncia import Denuncia
@@ -73,6 +74,11 @@ def de_pae(pae: Pae) -> Sujeto:
     return Sujeto("pae", pae.id, pae.expediente_id, pae.subdelegacion_id)
 
 
+def de_bien(bien: Bien, pae: Pae) -> Sujeto:
+    """A good as a subject: it lives in the file of its enforcement."""
+    return Sujeto("bien", bien.id, pae.expediente_id, pae.subdelegacion_id)
+
+
 def de_acuerdo(acuerdo: Acuerdo) -> Sujeto:
     """The agreement as a subject: it lives in the file of the proposal that it decides."""
     propuesta = acuerdo.asunto.propuesta
@@ -99,3 +105,9 @@ def leer(ctx: Ctx, tipo: str, sujeto_id: int) -> Sujeto:
         raise NoEncontrado()
     sujeto: Sujeto = convertir(fila)
     return sujeto
+
+
+def terminado(ctx: Ctx, tipo: str, sujeto_id: int) -> bool:
+    """True when the noun is in a state that it never leaves; False for what has no states here."""
+    fila = ctx.session.get(_LECTURAS[tipo][0], sujeto_id) if tipo in _LECTURAS else None
+    return isinstance(fila, ConEstado) and fila.es_final
