@@ -14,7 +14,7 @@ from models.remate import Avaluo
 from workflow.context import Ctx
 from workflow.engine import Call
 from workflow.errors import DatoInvalido, NoEncontrado
-from workflow.operations import papel_pae, reserva
+from workflow.operations import papel_pae, plazo, reserva
 from workflow.operations._guardas import g_territorio
 from workflow.operations._registry import Decision, operation
 from workflow.operations.bitacora import anotar
@@ -25,6 +25,7 @@ from workflow.operations.sujeto import de_pae
 
 B, P = EstadoBien, EstadoPae
 DEPOSITARIO, INTERVENTOR, ADMINISTRADOR = "depositario", "interventor", "administrador"
+ENTREGAS = ("entrega_bienes", "entrega_bienes_otros")
 POR_GUARDAR = frozenset({B.TRABADO, B.INSCRITO})
 
 
@@ -110,6 +111,9 @@ def aceptar_cargo(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
         bien.depositaria_id = fila.id
         if not inscribible:
             bien.pasar_a(B.EN_DEPOSITO)
+    # Who keeps the goods has them: their delivery (CFF 161) is over.
+    for clave in ENTREGAS:
+        plazo.cerrar(ctx, de_pae(pae), clave)
     anotar(ctx, "aceptar_cargo", de_pae(pae), depositaria_id=fila.id)
     return {"cargo": "acepta_inscribible" if inscribible else "acepta_sin_registro"}
 

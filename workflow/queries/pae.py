@@ -38,6 +38,7 @@ CERO = Decimal("0.00")
 REQUIEREN = (D.REQUERIMIENTO, D.REQUERIMIENTO_EMBARGO)
 FUERA = (B.LIBERADO, B.RECLAMADO_TERCERO, B.SUSTITUIDO, B.ENTREGADO, B.ABANDONADO)
 HECHOS = (B.VENDIDO, B.ADJUDICADO)
+CON_ACENTO = {"negociacion": "negociación", "ya_pago": "dice que ya pagó", "opone": "se opuso"}
 # The legal light of a good: class and word of kit 15.
 LUZ = {
     B.AVALUO_OBJETADO: "porvencer",
@@ -103,7 +104,7 @@ class VistaPae:
     etapas: list[Etapa]
     creditos: list[CreditoCobrado]
     bienes: list[BienVisto]
-    diligencias: Sequence[tuple[DiligenciaPae, str]]
+    diligencias: Sequence[tuple[DiligenciaPae, str, str]]  # each with who did it and what came of it
     depositarias: Sequence[Depositaria]
     intervenciones: Sequence[tuple[Intervencion, int, Decimal]]
     inmovilizaciones: Sequence[Inmovilizacion]
@@ -122,7 +123,7 @@ def de(ctx: Ctx, pae: Pae, sujeto: Sujeto) -> VistaPae:
     ).all()
     bienes = _bienes(ctx, pae, depositarias)
     diligencias = [
-        (fila, nombre or "")
+        (fila, nombre or "", _palabras(fila.resultado))
         for fila, nombre in s.execute(
             select(DiligenciaPae, Usuario.nombre)
             .outerjoin(Usuario, Usuario.id == DiligenciaPae.usuario_id)
@@ -136,7 +137,7 @@ def de(ctx: Ctx, pae: Pae, sujeto: Sujeto) -> VistaPae:
         CERO,
     )
     return VistaPae(
-        etapas=_etapas(ctx, pae, creditos, bienes, [d for d, _ in diligencias]),
+        etapas=_etapas(ctx, pae, creditos, bienes, [d for d, *_ in diligencias]),
         creditos=creditos,
         bienes=bienes,
         diligencias=diligencias,
@@ -267,7 +268,11 @@ def _etapas(
             if bienes
             else "",
         ),
-        ("Avalúo", bool(avaluos), dia(max(a.rendido for a in avaluos)) if avaluos else ""),
+        (
+            "Intervención" if pae.estado is P.EN_INTERVENCION else "Avalúo",
+            bool(avaluos),
+            dia(max(a.rendido for a in avaluos)) if avaluos else "",
+        ),
         ("Remate", bool(remates), remates[-1].estado.etiqueta if remates else ""),
         ("Aplicación", pae.es_final, pae.estado.etiqueta if pae.es_final else ""),
     ]
@@ -292,4 +297,4 @@ def _dia_de(ctx: Ctx) -> Callable[[dt.date | dt.datetime | None], str]:
 
 
 def _palabras(resultado: str) -> str:
-    return resultado.replace("_", " ")
+    return CON_ACENTO.get(resultado, resultado.replace("_", " "))
