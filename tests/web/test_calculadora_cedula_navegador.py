@@ -10,6 +10,9 @@ from playwright.sync_api import Browser
 from tests.web.test_calculadora_cedula import CINCO, datos
 from tests.web.test_publico_navegador import revisar
 
+# What a browser shows does not depend on the database, and the other tests of these pages run on both.
+pytestmark = pytest.mark.una_base("postgresql")
+
 RUTA = "/calculadoras/cedula"
 
 

@@ -14,6 +14,9 @@ from tests.e2e.paginas import ESCRITORIO, TELEFONO, Casa, Persona, Visita
 from tests.web import calculadoras as c
 from tests.web.publico import NSS
 
+# What a browser shows does not depend on the database, and the other tests of these pages run on both.
+pytestmark = pytest.mark.una_base("postgresql")
+
 # Besides the examples: a blank form, long counts, a result with many months, and pages with complaints.
 OTRAS: tuple[tuple[str, dict[str, str]], ...] = (
     ("", {}),

@@ -17,6 +17,9 @@ from tests.web.personal import Oficina
 from workflow.actions import calendario
 from workflow.operations import calendario_lote
 
+# What a browser shows does not depend on the database, and the other tests of these pages run on both.
+pytestmark = pytest.mark.una_base("postgresql")
+
 NORMAS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Where to leave pictures of what is judged, for whoever wants to look.
 FOTOS = os.environ.get("FOTOS_CALENDARIO")

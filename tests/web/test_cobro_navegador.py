@@ -7,12 +7,16 @@ import os
 from pathlib import Path
 from typing import Any
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from tests.factories import cuenta as fabrica
 from tests.web.personal import Oficina
+
+# What a browser shows does not depend on the database, and the other tests of these pages run on both.
+pytestmark = pytest.mark.una_base("postgresql")
 
 NORMAS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Where to leave pictures of what is judged, for whoever wants to look.

@@ -20,6 +20,9 @@ from tests.web.test_tarea_navegador import TAMANOS, entrar
 from workflow.operations import plazo as asientos
 from workflow.operations.sujeto import leer
 
+# What a browser shows does not depend on the database, and the other tests of these pages run on both.
+pytestmark = pytest.mark.una_base("postgresql")
+
 DESDE = {"visita_max": 100, "ultima_parcial": 29, "resolucion": 10, "correccion_rev": 40}
 
 

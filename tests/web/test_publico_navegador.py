@@ -12,6 +12,9 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from tests.web.publico import foto, organizar, presentar_directo, publicar
 
+# What a browser shows does not depend on the database, and the other tests of these pages run on both.
+pytestmark = pytest.mark.una_base("postgresql")
+
 NORMAS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 

@@ -9,6 +9,9 @@ from playwright.sync_api import Browser
 from tests.web.test_publico_navegador import revisar
 from tests.web.test_remates import BIEN, Subasta
 
+# What a browser shows does not depend on the database, and the other tests of these pages run on both.
+pytestmark = pytest.mark.una_base("postgresql")
+
 
 @pytest.mark.parametrize("ancho", [1280, 360])
 def test_ofrecer_desde_la_lista(app: Flask, servidor: str, browser: Browser, ancho: int) -> None:

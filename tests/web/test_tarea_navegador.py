@@ -12,6 +12,9 @@ from playwright.sync_api import Browser, Page, expect
 from tests.web.personal import Oficina
 from tests.web.test_publico_navegador import revisar
 
+# What a browser shows does not depend on the database, and the other tests of these pages run on both.
+pytestmark = pytest.mark.una_base("postgresql")
+
 TAMANOS = {"teléfono": {"width": 360, "height": 780}, "escritorio": {"width": 1280, "height": 900}}
 
 
