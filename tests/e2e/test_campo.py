@@ -15,7 +15,7 @@ from tests.web.segunda import acto, expediente_completo, preparar
 from tests.web.test_trabajadores import lista
 from workflow.actions.demo.organizacion import correo
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.una_base("postgresql")]
 
 
 def entrar(casa: Casa, quien: str, pantalla: dict[str, int]) -> Visita:
