@@ -28,8 +28,7 @@ def oficina(app: Flask) -> Oficina:
     return Oficina(app)
 
 
-@pytest.fixture
-def acto(oficina: Oficina) -> Acto:
+def determinado(oficina: Oficina) -> Acto:
     """An act determined, with three workers and a firm credit."""
     with oficina.ctx() as ctx:
         ctx.session.info["en_accion"] = True
@@ -41,6 +40,11 @@ def acto(oficina: Oficina) -> Acto:
         ctx.session.commit()
         ctx.session.info["en_accion"] = False
         return fila
+
+
+@pytest.fixture
+def acto(oficina: Oficina) -> Acto:
+    return determinado(oficina)
 
 
 def manda(p: Persona, camino: str, **cambia: Any) -> int:

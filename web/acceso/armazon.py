@@ -21,7 +21,7 @@ MENU: tuple[tuple[str, str, Permiso | None, str | tuple[str, ...]], ...] = (
     ("Bandeja", "bandeja.ver", Permiso.BANDEJA, ("/bandeja", "/tarea")),
     ("Casos", "expediente.buscar", Permiso.CASO, "/caso"),
     ("Promociones", "promociones.buscar", Permiso.RECIBIR, "/promociones"),
-    ("Restituciones", "restituciones.pendientes", Permiso.RESTITUCION, "/restituciones"),
+    ("Restituir", "restituciones.pendientes", Permiso.RESTITUCION, "/restituciones"),
     ("Comité", "comite.sesiones", Permiso.COMITE, "/comite"),
     ("Pagos", "cobro.lista", Permiso.COBRO, "/cobro"),
     ("Tablero", "tablero.ver", Permiso.TABLERO, "/tablero"),

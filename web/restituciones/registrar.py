@@ -31,7 +31,7 @@ def _pagina(
     archivos = {"documento": restituciones.pruebas(ctx, acto_id, datos.get("evidencia") or [])}
     forma = forms.vista(restituciones.formulario(), datos, errores or {}, archivos)
     html = render_template(
-        "restituciones/registrar.html", acto=acto, persona=persona, forma=forma, errores=forma.errores
+        "restituciones/registrar.html", acto=acto, quien=persona, forma=forma, errores=forma.errores
     )
     return html, 422 if errores else 200
 

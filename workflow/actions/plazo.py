@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+from models.acto import Acto
+from models.organizacion import Subdelegacion
+from models.plazo import Suspension
 from workflow.actions._transaction import action
 from workflow.context import Ctx
 from workflow.errors import DatoInvalido, NoEncontrado
-from workflow.operations import plazo
+from workflow.operations import aviso, plazo
 from workflow.operations.sujeto import Sujeto, leer
 from workflow.params.suspensiones import causales, detiene
 from workflow.rules.calendario import fecha_larga
@@ -42,7 +45,17 @@ def suspender(
             "La pausa no puede empezar después de hoy.", {"desde": "Pon hoy o un día anterior."}
         )
     _ya_corrian(ctx, sujeto, causal, desde)
-    plazo.suspender(ctx, sujeto, causal, texto, desde, evidencia_id)
+    pausa = plazo.suspender(ctx, sujeto, causal, texto, desde, evidencia_id)
+    if tipo == "acto":
+        _al_ooad(ctx, sujeto, pausa)
+
+
+def _al_ooad(ctx: Ctx, sujeto: Sujeto, pausa: Suspension) -> None:
+    """The OOAD answers for the terms of an act: it knows what stops them (procesos §1.8)."""
+    acto = ctx.session.get_one(Acto, sujeto.id)
+    unidad = ctx.session.get_one(Subdelegacion, acto.subdelegacion_id)
+    clave = f"suspension:{pausa.id}"
+    aviso.al_ooad(ctx, unidad.ooad_id, "Se suspendieron los plazos de un acto", acto.folio, clave)
 
 
 def _ya_corrian(ctx: Ctx, sujeto: Sujeto, causal: str, dia: dt.date) -> None:

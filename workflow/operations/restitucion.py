@@ -24,7 +24,6 @@ from workflow.errors import DatoInvalido
 from workflow.operations import presuntivo
 from workflow.operations.credito import FINALES
 from workflow.operations.credito_defensa import defensa_viva, puede_defenderse
-from workflow.operations.determinacion import trabajadores_de
 from workflow.rules import restitucion as reglas
 from workflow.rules.calendario import fecha_larga
 from workflow.rules.dinero import escribir
@@ -88,10 +87,14 @@ def _probados(ctx: Ctx, denuncia: Denuncia) -> tuple[Tramo, ...]:
     indice = ctx.session.scalar(select(Identidad.indice_nss).where(Identidad.denuncia_id == denuncia.id))
     if indice is None or denuncia.acto_id is None:
         return ()
+    del_acto = TrabajadorDeterminado.acto_id == denuncia.acto_id
     ciego = ctx.servicios.boveda.indice_ciego
-    filas = trabajadores_de(ctx, denuncia.acto_id)
-    suyo = next((nss for nss in dict.fromkeys(f.nss for f in filas) if ciego("nss", nss) == indice), None)
-    return de_filas(f for f in filas if f.nss == suyo)
+    todos = ctx.session.scalars(select(TrabajadorDeterminado.nss).where(del_acto).distinct())
+    suyo = next((nss for nss in todos if ciego("nss", nss) == indice), None)
+    if suyo is None:
+        return ()
+    filas = select(TrabajadorDeterminado).where(del_acto, TrabajadorDeterminado.nss == suyo)
+    return de_filas(ctx.session.scalars(filas.order_by(TrabajadorDeterminado.desde)))
 
 
 def de_filas(filas: Iterable[TrabajadorDeterminado]) -> tuple[Tramo, ...]:

@@ -61,7 +61,7 @@ def filas_de(ctx: Ctx, acto_id: int, nss: Sequence[str]) -> Filas:
 
 
 def libros(ctx: Ctx, acto_id: int, filas: Filas) -> dict[str, Libro]:
-    """The ledger of each worker of `filas`, with what her own denuncia recognised. Three queries."""
+    """The ledger of each worker of `filas`, with what her own denuncia recognised."""
     quien = {
         denuncia_id: nss for nss, ids in denuncias(ctx, acto_id, list(filas)).items() for denuncia_id in ids
     }
@@ -104,6 +104,8 @@ def acreditar(ctx: Ctx, acto: Acto, nss: str, datos: Mapping[str, Any]) -> None:
     `datos`: as the form sends them. Who denounced gets it in her own ledger, with its paper and a plain notice,
     and her case hears it. Raises DatoInvalido by field.
     """
+    # Two people on the same record would count its weeks twice.
+    ctx.session.execute(select(Acto.id).where(Acto.id == acto.id).with_for_update())
     form = formularios.cargar(*FORMULARIO).exigir(datos, {})
     evidencia = _evidencia(ctx, acto, form)
     firme = restitucion.situacion(ctx, acto.id) == "procede"

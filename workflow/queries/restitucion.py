@@ -83,7 +83,7 @@ def de_caso(ctx: Ctx, caso: Caso, pagina: int = 1) -> Lista:
 
 
 def del_acto(ctx: Ctx, acto_id: int, pagina: int = 1) -> Lista:
-    """A page of the workers of an act, by name. Seven queries."""
+    """A page of the workers of an act, by name."""
     donde = T.acto_id == acto_id
     total = ctx.session.scalar(select(func.count(func.distinct(T.nss))).where(donde)) or 0
     paginas = max(1, -(-total // POR_PAGINA))

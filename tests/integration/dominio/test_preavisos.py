@@ -13,6 +13,7 @@ from models.salida import Salida
 from tests.factories import credito as fabrica
 from tests.factories.casa import ZONA
 from tests.integration.dominio.apoyo import Juego, actuar
+from tests.process.pasos import PASOS
 from workflow.actions import vigilancia
 from workflow.context import Ctx
 from workflow.operations import credito, plazo
@@ -103,3 +104,33 @@ def test_lo_cerrado_no_se_anuncia(juego: Juego, deuda: int) -> None:
     with juego.como() as ctx:
         actuar(ctx, lambda ctx: plazo.cerrar(ctx, leer(ctx, "credito", deuda), "pago_credito"))
     assert _anunciar(juego, fila.vence) == 0
+
+
+def _acto(juego: Juego) -> None:
+    def empezar(ctx: Ctx) -> int:
+        return fabrica.acto(ctx).id
+
+    with juego.como() as ctx:
+        juego.ids["a1"] = ("acto", actuar(ctx, empezar))
+
+
+def test_el_preventivo_lo_saben_la_jefatura_y_el_ooad(juego: Juego) -> None:
+    _acto(juego)
+    with juego.como() as ctx:
+        sujeto = leer(ctx, *juego.ids["a1"])
+        actuar(ctx, lambda ctx: plazo.abrir(ctx, sujeto, "preventivo_visita", desde=HOY.date()).id)
+    fila = juego.plazo("preventivo_visita", "a1")
+    assert fila is not None
+    juego.obra.ahora = dt.datetime.combine(fila.vence + dt.timedelta(days=1), dt.time(10), ZONA)
+    with juego.como() as ctx:
+        assert vigilancia.vigilar(ctx) == 1
+    assert set(juego.avisos(f"sla:{fila.id}:")) == _ids(juego, "jose.cazares", "gloria.mena", "felix.orozco")
+
+
+def test_la_suspension_de_un_acto_la_sabe_el_ooad(juego: Juego) -> None:
+    _acto(juego)
+    with juego.como() as ctx:
+        sujeto = leer(ctx, *juego.ids["a1"])
+        actuar(ctx, lambda ctx: plazo.abrir(ctx, sujeto, "visita_max", desde=HOY.date()).id)
+    PASOS["pausar_acto"](juego, "a1", causal="huelga", desde=HOY.date().isoformat())
+    assert set(juego.avisos("suspension:")) == _ids(juego, "gloria.mena", "felix.orozco")
