@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import math
 import re
 
 from sqlalchemy.orm import Session
@@ -81,8 +82,11 @@ def _en(ctx: Ctx, instante: dt.datetime) -> Ctx:
 
 
 def _fijar(ctx: Ctx) -> None:
-    """Put the shared clock at `ctx.now`, so that web and worker live in the same instant. No commit."""
-    adelanto = max(0, round((ctx.now - maquina.real()).total_seconds()))
+    """Put the shared clock at `ctx.now`, so that web and worker live in the same instant. No commit.
+
+    Never short of it, not even a part of a second: at 00:00 that would be the day before.
+    """
+    adelanto = max(0, math.ceil((ctx.now - maquina.real()).total_seconds()))
     fila = ctx.session.get(Reloj, 1)
     if fila is None:
         ctx.session.add(Reloj(id=1, adelanto_s=adelanto))

@@ -174,6 +174,15 @@ def test_el_reloj_se_mueve_solo_en_demo(casa: CasaDePrueba) -> None:
         reloj.avanzar(ctx, "pronto", "demo")
 
 
+def test_a_medianoche_ya_es_el_dia_siguiente(casa: CasaDePrueba, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock keeps whole seconds: it never stops a part of one before the instant asked for."""
+    ahora = INICIO + dt.timedelta(milliseconds=700)
+    monkeypatch.setattr(reloj.maquina, "real", lambda: ahora)
+    with casa.ctx() as ctx:
+        llegada, _ = reloj.avanzar(ctx, "2027-01-15", "demo")
+        assert reloj.ahora(ctx.session, "demo") >= llegada
+
+
 def test_el_que_falla_no_detiene_a_los_demas(casa: CasaDePrueba) -> None:
     malo, bueno = casa.iniciar("vence"), casa.iniciar("vence")
     sujeto = casa.instancia(malo).sujeto_id
