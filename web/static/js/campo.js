@@ -59,7 +59,9 @@ function iniciar(formulario) {
     formulario.dispatchEvent(new Event('input', { bubbles: true }));
   }
 
-  const copia = caja.leer(clave);
+  // El servidor contesta con lo que se le envió, archivos incluidos: eso es lo escrito, no la copia de antes.
+  const recibido = 'recibido' in formulario.dataset;
+  const copia = recibido ? null : caja.leer(clave);
   const igual = copia && JSON.stringify(copia.campos) === JSON.stringify(campos());
   if (igual || (copia?.enviado && copia.version !== version.value)) caja.quitar(clave);
   else if (copia && copia.version === version.value) recuperar(copia);
@@ -88,6 +90,7 @@ function iniciar(formulario) {
     decir(`${SIN_CONEXION} Vuelve a enviarlo cuando tengas señal.`);
     aviso.scrollIntoView({ block: 'center' });
   }, true);
+  if (recibido) formulario.dispatchEvent(new Event('input', { bubbles: true }));
   addEventListener('offline', () => { copiar(false); decir(SIN_CONEXION); });
   addEventListener('online', () => {
     decir('');
