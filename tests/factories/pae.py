@@ -39,10 +39,11 @@ def exigibles(
     desde: dt.date | None = None,
     de_convenio: bool = False,
     tope: dt.date | None = None,
+    clase: str = "cop",
 ) -> tuple[Pae, list[Credito]]:
     """An enforcement with its credits: the first starts it, the others join it."""
     acto = fabrica.acto(ctx, fabrica.patron(ctx))
-    creditos = [exigible(ctx, acto, uno, desde, de_convenio=de_convenio, tope=tope) for uno in adeudos]
+    creditos = [exigible(ctx, acto, uno, desde, clase, de_convenio, tope) for uno in adeudos]
     abierto = pae.abrir(ctx, creditos[0])
     for numero, credito in enumerate(creditos):
         nombre = "credito_acumulado" if numero else "credito_exigible"

@@ -8,11 +8,10 @@ from sqlalchemy import exists, select
 
 from models.bien import Bien, EstadoBien, TipoBien
 from models.pae import EstadoPae, Intervencion, Pae, TipoDiligenciaPae
-from models.proceso import EstadoTarea, Tarea
 from models.remate import EstadoRemate, Remate
 from workflow.context import Ctx
 from workflow.engine import Call
-from workflow.operations import papel_pae, plazo, producto, remate, reserva
+from workflow.operations import papel_pae, plazo, producto, remate, reserva, terceria
 from workflow.operations._guardas import g_territorio
 from workflow.operations._registry import Decision, operation
 from workflow.operations.bitacora import anotar
@@ -38,14 +37,16 @@ ALEGADOS = frozenset({"paga", "acredita_pago", "ya_pago"})
 
 @operation("elegir_lote")
 def elegir_lote(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
-    """The next good, by number; while somebody claims one as hers no new lot is sold (CFF 128, 158)."""
+    """The next good, by number, that nobody claims as hers (CFF 128, 158)."""
     pae = pae_de(ctx, call)
     _cerrar_cortado(ctx, pae)
-    bien = next(iter(_lotes(ctx, pae)), None)
-    if bien is None:
+    lotes = _lotes(ctx, pae)
+    if not lotes:
         mover(pae, P.EMBARGADO)
         return {"lote": "ninguno"}
-    if _en_terceria(ctx, pae):
+    detenidos = terceria.detenidos(ctx, pae, lotes)
+    bien = next((uno for uno in lotes if uno.id not in detenidos), None)
+    if bien is None:
         return {"lote": "esperar_tercero"}
     mover(pae, P.EMBARGADO, P.EN_REMATE)
     anotar(ctx, "elegir_lote", de_pae(pae), bien_id=bien.id)
@@ -74,16 +75,6 @@ def _cerrar_cortado(ctx: Ctx, pae: Pae) -> None:
     abiertos = select(Remate.bien_id).where(Remate.pae_id == pae.id, Remate.estado.not_in(remate.TERMINADOS))
     for bien_id in list(ctx.session.scalars(abiertos)):
         remate.cancelar(ctx, bien_id, "Se liberó el lote")
-
-
-def _en_terceria(ctx: Ctx, pae: Pae) -> bool:
-    consulta = select(Tarea.id).where(
-        Tarea.sujeto_tipo == "pae",
-        Tarea.sujeto_id == pae.id,
-        Tarea.nodo == "resolver_terceria",
-        Tarea.estado == EstadoTarea.ABIERTA,
-    )
-    return ctx.session.scalar(consulta.limit(1)) is not None
 
 
 @operation("aplicar_producto")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeGuard
 
 from sqlalchemy import select
 
@@ -12,6 +13,8 @@ from models.bien import Bien, EstadoBien
 from models.credito import AsientoCredito, Credito, EstadoCredito
 from models.pae import CreditoEnPae, Depositaria, Pae
 from models.pago import EstadoPago, OrigenPago, Pago
+from models.promocion_patron import PromocionPatron
+from models.remate import EstadoRemate, Remate
 from workflow.context import Ctx
 from workflow.engine import Call
 from workflow.errors import DatoInvalido
@@ -43,13 +46,16 @@ from workflow.operations.pae import (
 )
 from workflow.operations.sujeto import de_credito, de_pae
 from workflow.rules import embargo
+from workflow.rules.saldo import CRECEN
 
-K, B = EstadoCredito, EstadoBien
+K, B, R = EstadoCredito, EstadoBien, EstadoRemate
 GROUND, CITA = "cobro_suspendido", "CFF 144, 146"
 EN_DEPOSITO = frozenset({B.TRABADO, B.INSCRITO, B.EN_DEPOSITO})
 EN_VENTA = frozenset({B.EN_AVALUO, B.AVALUO_OBJETADO, B.VALUADO, B.EN_SUBASTA, B.DESIERTO})
 # Money that comes from the goods themselves frees none of them.
 DEL_DEUDOR = frozenset({OrigenPago.VENTANILLA, OrigenPago.BANCO})
+# The sale found who keeps the good: from then on nobody asks to forgive the fine (RACERF 192).
+FINCADOS = frozenset({R.CON_GANADOR, R.PAGADO, R.ENTREGADO, R.ADJUDICADO})
 # Late petitions that take the credit away: the words and the law of its writing down.
 ANULA = {
     "aclaracion": ("Procedió la aclaración", "LSS 39 D; RACERF 151"),
@@ -109,8 +115,7 @@ def acumular_credito(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     pae = pae_de(ctx, call)
     credito = _credito(ctx, call)
     sumar(ctx, pae, credito)
-    dentro = sum((valor(ctx, uno) for uno in bienes(ctx, pae, EN_DEPOSITO | EN_VENTA)), Decimal(0))
-    if dentro and dentro < adeudo(ctx, vivos(ctx, pae), ctx.hoy):
+    if bienes(ctx, pae, EN_DEPOSITO | EN_VENTA) and not _alcanza(ctx, pae, vivos(ctx, pae)):
         avisar_jefes(ctx, pae, "Lo embargado ya no alcanza: amplía el embargo", f"acumulado:{credito.id}")
     return {"credito_id": credito.id}
 
@@ -119,12 +124,17 @@ def _credito(ctx: Ctx, call: Call) -> Credito:
     return ctx.session.get_one(Credito, int(call.data["credito_id"]))
 
 
+def _se_cobra(fila: CreditoEnPae | None, credito: Credito) -> TypeGuard[CreditoEnPae]:
+    """The credit is still collected here."""
+    return fila is not None and fila.excluido_en is None and credito.estado not in FINALES
+
+
 @operation("suspender_cobro")
 def suspender_cobro(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     """A defence, an agreement or a guarantee holds the credit it names; all held, the enforcement waits."""
     pae, credito, causa = pae_de(ctx, call), _credito(ctx, call), call.node.params["causa"]
     fila = fila_de(ctx, pae, credito.id)
-    if fila is None or fila.excluido_en is not None or credito.estado in FINALES:
+    if not _se_cobra(fila, credito):
         return {}
     # The ledger of the credit knows of it also where it holds nothing: a suit without enough guarantee.
     if causa == "defensa":
@@ -133,15 +143,19 @@ def suspender_cobro(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
         credito_defensa.convenir(ctx, credito)
     else:
         credito_defensa.garantizar(ctx, credito, bool(call.data.get("suficiente")))
-    if not _suspende(ctx, pae, credito, causa, call.data):
-        return {}
+    if _suspende(ctx, pae, credito, causa, call.data):
+        _detener(ctx, pae, fila, credito, causa)
+    return {}
+
+
+def _detener(ctx: Ctx, pae: Pae, fila: CreditoEnPae, credito: Credito, causa: str) -> None:
+    """The credit is held for one more reason; with none that runs, the enforcement waits too."""
     fila.suspendido_por = ",".join(dict.fromkeys([*filter(None, fila.suspendido_por.split(",")), causa]))
     ctx.session.flush()
     _parar(ctx, de_credito(credito))
     if not _corren(ctx, pae):
         _parar(ctx, de_pae(pae))
     anotar(ctx, "suspender_cobro", de_pae(pae), credito_id=credito.id, causa=causa)
-    return {}
 
 
 def _suspende(ctx: Ctx, pae: Pae, credito: Credito, causa: str, datos: Mapping[str, Any]) -> bool:
@@ -150,10 +164,13 @@ def _suspende(ctx: Ctx, pae: Pae, credito: Credito, causa: str, datos: Mapping[s
         return bool(datos.get("suficiente"))
     if causa != "defensa" or datos.get("efecto") == "suspende":
         return True
-    if datos.get("efecto") != "suspende_con_garantia":
-        return False
+    return datos.get("efecto") == "suspende_con_garantia" and _alcanza(ctx, pae, [credito])
+
+
+def _alcanza(ctx: Ctx, pae: Pae, creditos: list[Credito]) -> bool:
+    """What is attached covers what those credits owe."""
     dentro = sum((valor(ctx, uno) for uno in bienes(ctx, pae, EN_DEPOSITO | EN_VENTA)), Decimal(0))
-    return dentro >= adeudo(ctx, [credito], ctx.hoy)
+    return dentro >= adeudo(ctx, creditos, ctx.hoy)
 
 
 def _corren(ctx: Ctx, pae: Pae) -> bool:
@@ -178,10 +195,11 @@ def reanudar_o_anular(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     """What held the credit ended: it goes on, is annulled, or leaves to be determined again."""
     pae, credito, causa = pae_de(ctx, call), _credito(ctx, call), call.node.params["causa"]
     fila = fila_de(ctx, pae, credito.id)
-    if fila is not None and fila.excluido_en is None and credito.estado not in FINALES:
+    if _se_cobra(fila, credito):
         _resolver(ctx, pae, fila, credito, causa, call.data)
     quedan = saldar(ctx, pae)
-    if _corren(ctx, pae):
+    # With nothing left there is nothing to wait for: the goods go back, and their terms run.
+    if not quedan or _corren(ctx, pae):
         _seguir(ctx, de_pae(pae))
     return {"queda": "algo" if quedan else "nada"}
 
@@ -230,6 +248,37 @@ def _retirar(ctx: Ctx, pae: Pae, fila: CreditoEnPae, credito: Credito) -> None:
     anotar(ctx, "retirar_credito", de_pae(pae), credito_id=credito.id, causa=credito.causa)
 
 
+@operation("revisar_peticion_multa")
+def revisar_peticion_multa(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
+    """A petition on the fine inside its enforcement: heard until the sale, and held meanwhile where it is guaranteed.
+
+    LSS 304 D; RACERF 192. Enough goods attached are guarantee enough (CFF 144).
+    """
+    pae, credito = pae_de(ctx, call), _credito(ctx, call)
+    fila = fila_de(ctx, pae, credito.id)
+    promocion_id = call.data.get("promocion_id")
+    promocion = ctx.session.get(PromocionPatron, promocion_id) if promocion_id else None
+    a_tiempo = not _rematado(ctx, pae, promocion.presentada if promocion is not None else ctx.hoy)
+    if not a_tiempo:
+        avisar_jefes(ctx, pae, "Una petición sobre la multa llegó después del remate", f"multa:{credito.id}")
+    elif _se_cobra(fila, credito) and _garantizado(ctx, pae, credito):
+        _detener(ctx, pae, fila, credito, "multa")
+    anotar(ctx, "revisar_peticion_multa", de_pae(pae), credito_id=credito.id, a_tiempo=a_tiempo)
+    return {"a_tiempo": a_tiempo}
+
+
+def _garantizado(ctx: Ctx, pae: Pae, credito: Credito) -> bool:
+    """By a guarantee judged enough, or by what is attached."""
+    return credito_defensa.esta(ctx, credito, credito_defensa.GARANTIA) or _alcanza(ctx, pae, [credito])
+
+
+def _rematado(ctx: Ctx, pae: Pae, al: dt.date) -> bool:
+    """A lot of the enforcement had already found who keeps it before that day."""
+    filas = ctx.session.scalars(select(Remate).where(Remate.pae_id == pae.id, Remate.estado.in_(FINCADOS)))
+    cierres = (una.cierra_en or una.concluido_en or ctx.now for una in filas)
+    return any(cierre.astimezone(ctx.servicios.zona).date() < al for cierre in cierres)
+
+
 @operation("resolver_promocion")
 def resolver_promocion(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     """A late aclaración or petition on a fine (LSS 39 D, 304 D): annulled, lowered or left as it is."""
@@ -245,52 +294,23 @@ def resolver_promocion(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
 
 
 def _reducir(ctx: Ctx, credito: Credito, subsiste: Decimal) -> None:
-    """The credit stays with its new balance."""
-    debe = cuenta.saldo(ctx, credito, ctx.hoy).total
+    """The credit stays with less principal; its update and surcharges follow it (CFF 17-A, 21)."""
+    libro = Libro.abrir(ctx, credito.id)
+    pendientes = libro.pendientes()
+    raices = [m.id for m in libro.movimientos if m.es_cargo and m.de is None and m.concepto in CRECEN]
+    debe = sum((pendientes[uno] for uno in raices), Decimal(0))
     if not 0 < subsiste < debe:
         raise DatoInvalido(
-            f"Lo que subsiste debe ser mayor que cero y menor que el saldo ({debe:.2f}).",
-            {"importe_subsistente": "Escribe una cantidad menor que el saldo."},
+            f"Lo que subsiste debe ser mayor que cero y menor que la suerte principal que se debe ({debe:.2f}).",
+            {"importe_subsistente": "Escribe una cantidad menor que la suerte principal."},
         )
-    cuenta.cortar(ctx, credito, ctx.hoy)
     falta = debe - subsiste
-    for cargo_id, pendiente in reversed(Libro.abrir(ctx, credito.id).pendientes().items()):
-        parte = min(falta, pendiente)
+    for cargo_id in reversed(raices):
+        parte = min(falta, pendientes[cargo_id])
         if parte > 0:
             cargo = ctx.session.get_one(AsientoCredito, cargo_id)
             cuenta.bajar(ctx, cargo, parte, "Procede en parte la promoción", "LSS 39 D, 304 D", ctx.hoy)
             falta -= parte
-
-
-@operation("detener_bien")
-def detener_bien(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
-    """Somebody says that a good is hers: no new lot is sold until it is decided (CFF 128, 158)."""
-    pae = pae_de(ctx, call)
-    avisar_jefes(ctx, pae, "Hay una tercería por resolver", f"terceria:{call.data.get('promocion_id')}")
-    anotar(ctx, "detener_bien", de_pae(pae), promocion_id=call.data.get("promocion_id"))
-    return {}
-
-
-@operation("resolver_terceria")
-def resolver_terceria(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
-    """The good of a third person leaves the embargo; being sold, its sale is cut."""
-    pae, form, tercero = pae_de(ctx, call), call.form, str(call.form["tercero"])
-    reserva.cuidar_expediente(ctx, pae.expediente_id, {"motivo": form.get("motivo")})
-    bien = ctx.session.get(Bien, int(form["bien"]))
-    if bien is None or bien.pae_id != pae.id or bien.estado not in EN_DEPOSITO | EN_VENTA:
-        raise DatoInvalido("Ese bien ya no está embargado aquí.", {"bien": "Elige un bien de la lista."})
-    if tercero == "no_procede":
-        return {"tercero": tercero}
-    if not form.get("documentos"):
-        raise DatoInvalido(
-            "La propiedad se acredita con documentos (artículos 128 y 158 del CFF).",
-            {"documentos": "Adjunta los documentos de propiedad."},
-        )
-    bien.pasar_a(B.RECLAMADO_TERCERO)
-    bien.salida_en, bien.salida_motivo = ctx.now, "De un tercero que lo acreditó"
-    cortado = remate.cancelar(ctx, bien.id, "El bien es de un tercero")
-    anotar(ctx, "resolver_terceria", de_pae(pae), bien_id=bien.id)
-    return {"tercero": "procede_en_remate" if cortado is not None else "procede"}
 
 
 @operation("resolver_incidente")

@@ -20,7 +20,7 @@ from models.promocion_patron import PromocionPatron, ViaPromocion
 from models.requerimiento import EstadoRequerimiento, Requerimiento
 from workflow.context import Ctx
 from workflow.errors import DatoInvalido
-from workflow.operations import mensaje, plazo, requerimiento
+from workflow.operations import mensaje, plazo, requerimiento, terceria
 from workflow.operations.bitacora import anotar
 from workflow.operations.folio import siguiente
 from workflow.operations.sujeto import Sujeto
@@ -42,7 +42,7 @@ ABIERTO, SIN_RESPUESTA = EstadoRequerimiento.NOTIFICADO, EstadoRequerimiento.INC
 class Tipo:
     """A kind of paper. `a`: whose id its message goes to (sujeto, requerimiento, bien). `responde`: it answers a
     request, and only while that one is open. `lanza`: the message that it becomes, `clave` itself where empty;
-    `dice`: what the message says besides the paper."""
+    `dice`: what the message says besides the paper; `reclama`: and which attached good, where the paper names it."""
 
     clave: str
     nombre: str
@@ -51,6 +51,7 @@ class Tipo:
     responde: bool = False
     lanza: str = ""
     dice: tuple[tuple[str, bool], ...] = ()
+    reclama: bool = False
 
     @property
     def mensaje(self) -> str:
@@ -91,7 +92,7 @@ TIPOS = {
         ),
         Tipo("promocion_aclaracion", "Aclaración del crédito", "credito"),
         Tipo("promocion_multa", "Condonación o reducción de la multa", "credito"),
-        Tipo("terceria_presentada", "Tercería sobre un bien embargado", "pae"),
+        Tipo("terceria_presentada", "Tercería sobre un bien embargado", "pae", reclama=True),
         Tipo("bienes_pagados", "Pago de los bienes embargados", "pae"),
         Tipo("incidente_depositaria", "Incidente de la depositaría", "pae"),
         Tipo("avaluo_objetado", "Objeción del avalúo", "pae", "bien", True),
@@ -141,7 +142,8 @@ def capturar(
     ctx.session.flush()
     destino = _destino(ctx, sujeto, forma, presentada, pedido, de) if forma is not None else None
     if forma is not None and destino is not None:
-        mensaje.enviar(ctx, forma.mensaje, destino, {"promocion_id": fila.id, **dict(forma.dice)})
+        datos = {"promocion_id": fila.id, **dict(forma.dice), **_reclamado(ctx, sujeto, forma, de)}
+        mensaje.enviar(ctx, forma.mensaje, destino, datos)
     elif pedido is not None and tipo == "documentos_presentados":
         requerimiento.responder(ctx, pedido, presentada)
     verbo = "capturar_promocion" if destino is not None else "integrar_promocion"
@@ -189,6 +191,11 @@ def objetables(ctx: Ctx, sujeto: Sujeto) -> list[Bien]:
         return []
     consulta = select(Bien).where(Bien.pae_id == sujeto.id, Bien.estado == EstadoBien.VALUADO)
     return list(ctx.session.scalars(consulta.order_by(Bien.numero)))
+
+
+def reclamables(ctx: Ctx, sujeto: Sujeto) -> list[Bien]:
+    """The goods of an enforcement that a third person may say are hers."""
+    return terceria.reclamables(ctx, ctx.session.get_one(Pae, sujeto.id)) if sujeto.tipo == "pae" else []
 
 
 # -- what is refused ---------------------------------------------------------------------------------------
@@ -297,7 +304,7 @@ def _destino(
         return pedido.id if pedido is not None and abierto(ctx, sujeto, pedido, presentada) else None
     if forma.a == "bien":
         bienes = objetables(ctx, sujeto)
-        elegido = next((b for b in bienes if b.id == de), None) if de is not None else None
+        elegido = _dicho(bienes, de)
         if elegido is None and len(bienes) > 1:
             raise DatoInvalido(
                 "Hay varios bienes con avalúo.", {"de": "Elige el bien cuyo avalúo se objeta."}
@@ -305,3 +312,19 @@ def _destino(
         elegido = elegido or next(iter(bienes), None)
         return elegido.id if elegido is not None and escucha(ctx, sujeto, forma.mensaje) else None
     return sujeto.id if not forma.responde or escucha(ctx, sujeto, forma.mensaje) else None
+
+
+def _dicho(bienes: list[Bien], de: int | None) -> Bien | None:
+    """The good that the paper names; None where it names none."""
+    elegido = next((b for b in bienes if b.id == de), None)
+    if de is not None and bienes and elegido is None:
+        raise DatoInvalido(
+            "La promoción no puede tratar de ese bien.", {"de": "Elige otro bien de la lista."}
+        )
+    return elegido
+
+
+def _reclamado(ctx: Ctx, sujeto: Sujeto, forma: Tipo, de: int | None) -> dict[str, int]:
+    """Which good the paper claims, for the message; nothing where it names none: then all of them wait."""
+    bien = _dicho(reclamables(ctx, sujeto), de) if forma.reclama else None
+    return {"bien_reclamado_id": bien.id} if bien is not None else {}

@@ -18,7 +18,7 @@ from models.promocion_patron import PromocionPatron
 from models.propuesta import TipoActo
 from workflow.context import Ctx
 from workflow.errors import NoEncontrado
-from workflow.operations.promocion_patron import OTRO, RECIBEN, TIPOS, Tipo, objetables, pedidos
+from workflow.operations.promocion_patron import OTRO, RECIBEN, TIPOS, Tipo, objetables, pedidos, reclamables
 from workflow.operations.sujeto import Sujeto
 from workflow.queries.ambito import por_rol
 from workflow.queries.expediente import titulo
@@ -130,13 +130,13 @@ def _cabe(fila: Any, tipo: Tipo) -> bool:
 
 
 def sobre(ctx: Ctx, caso: Receptor) -> list[tuple[int, str]]:
-    """What the paper may answer, where there is more than one: requests of an act, goods of a PAE."""
+    """What the paper may be about, where there is more than one: requests of an act, goods of a PAE."""
     if caso.tipo == "acto":
         return [
             (r.id, f"Requerimiento {r.numero}, {r.folio}: {r.estado.etiqueta.lower()}")
             for r in pedidos(ctx, caso.sujeto)
         ]
-    return [(b.id, f"Bien {b.numero}: {b.descripcion[:80]}") for b in objetables(ctx, caso.sujeto)]
+    return [(b.id, f"Bien {b.numero}: {b.descripcion[:80]}") for b in reclamables(ctx, caso.sujeto)]
 
 
 def capturadas(ctx: Ctx, sujeto: Sujeto) -> list[Capturada]:

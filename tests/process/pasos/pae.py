@@ -1,4 +1,4 @@
-"""Verbs of an enforcement: `exigir`, `acumular`, `ejecutar`, `abonar`, `oir`, `ver_pae`.
+"""Verbs of an enforcement: `exigir`, `acumular`, `ejecutar`, `abonar`, `saldo`, `oir`, `ver_pae`.
 
 `ejecutar` completes a task of the enforcement with the answers of `comunes/pae.json` under `pae`: its nodes
 share names with those of other processes.
@@ -42,6 +42,7 @@ def exigir(
     desde: str | None = None,
     de_convenio: bool = False,
     tope: str | None = None,
+    clase: str = "cop",
 ) -> None:
     """An enforcement by its first message; `creditos`: name → principal. Photographs wait as `<pae>.foto`."""
 
@@ -50,7 +51,7 @@ def exigir(
         fabrica_remate.valuadora(ctx)
         dia = dt.date.fromisoformat(desde) if desde else None
         limite = dt.date.fromisoformat(tope) if tope else None
-        abierto, filas = fabrica.exigibles(ctx, list(creditos.values()), dia, de_convenio, limite)
+        abierto, filas = fabrica.exigibles(ctx, list(creditos.values()), dia, de_convenio, limite, clase)
         anexos = [fabrica.anexo(ctx, abierto), fabrica.anexo(ctx, abierto, "titulo.pdf", "application/pdf")]
         return abierto.id, [fila.id for fila in filas], anexos
 
@@ -170,6 +171,14 @@ def transferir(escena: Any, de: str) -> None:
     tomado = min(retenido, _adeudo(escena, de))
     con = {"importe": f"{tomado:.2f}", "excedente_liberado": f"{retenido - tomado:.2f}"}
     ejecutar(escena, "transferir_fondos", de=de, con=con)
+
+
+@paso
+def saldo(escena: Any, de: str, *, debe: str) -> None:
+    """What the credit owes today, updated."""
+    with escena.obra.como() as ctx:
+        tiene = cuenta.saldo(ctx, ctx.session.get_one(Credito, escena.ids[de][1]), ctx.hoy).total
+    assert tiene == Decimal(debe), f"{de}: debe {tiene} y no {debe}"
 
 
 @paso
