@@ -26,6 +26,10 @@ LARGO_BUSQUEDA = 80
 DE_CAMPO = frozenset({"auditor", "notificador", "ejecutor", "depositario", "interventor", "valuador"})
 
 
+# The task whose base, the workers that the act proved, has a page of its own.
+CON_TRABAJADORES = "preparar_determinacion"
+
+
 @dataclass(frozen=True)
 class Consecuencia:
     """What a person must know before an act that cannot be undone: button, and what will follow."""
@@ -181,6 +185,8 @@ def enlaces(caso: contextos.Contexto, vista: Vista) -> dict[str, Any]:
     if caso.folio and tiene(Permiso.CASO):
         propios["caso"] = _direccion("expediente.resumen", folio=caso.folio)
         propios["proceso"] = _direccion("expediente.proceso", folio=caso.folio)
+        if vista.fila.nodo == CON_TRABAJADORES:
+            propios["trabajadores"] = _direccion("trabajadores.ver", folio=caso.folio)
         if vista.reloj is not None:
             propios["plazo"] = _direccion("expediente.plazo", folio=caso.folio, plazo_id=vista.reloj.id)
     if "sesion" in caso.extra and tiene(Permiso.COMITE):

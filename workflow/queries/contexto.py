@@ -13,9 +13,10 @@ from models.documento import Documento, OrigenDocumento
 from models.patron import Patron
 from models.propuesta import Propuesta
 from workflow.context import Ctx
+from workflow.errors import NoEncontrado
 from workflow.operations.papel_denuncia import MOTIVOS
 from workflow.operations.propuesta import contar_denuncias
-from workflow.queries import linea, notificacion, resumen
+from workflow.queries import expediente, linea, notificacion, resumen
 from workflow.queries.resumen import PERSONA, Renglon
 from workflow.queries.tarea import Vista
 from workflow.queries.visible import visible_to
@@ -62,7 +63,13 @@ class Contexto:
 def de(ctx: Ctx, vista: Vista) -> Contexto:
     """The context of a task; empty where she may not see the case itself."""
     fila = vista.fila
-    lector = {"denuncia": _denuncia, "propuesta": _propuesta, "sesion": _sesion, "asunto": _asunto}
+    lector = {
+        "denuncia": _denuncia,
+        "propuesta": _propuesta,
+        "sesion": _sesion,
+        "asunto": _asunto,
+        **dict.fromkeys(("acto", "credito", "pae"), _segunda_mitad),
+    }
     leer = lector.get(fila.sujeto_tipo)
     caso = leer(ctx, vista) if leer else Contexto()
     # Whoever serves a document reads first what it is, to whom and where.
@@ -211,6 +218,24 @@ def _asunto(ctx: Ctx, vista: Vista) -> Contexto:
         patron=contexto.patron,
         resumenes=contexto.resumenes,
         extra=extra,
+    )
+
+
+def _segunda_mitad(ctx: Ctx, vista: Vista) -> Contexto:
+    """An act, a credit or an enforcement: whose it is, where, and what its own page says of it."""
+    try:
+        caso = expediente.abrir(ctx, vista.fila.folio)
+    except NoEncontrado:
+        return Contexto()
+    patron = ctx.session.get_one(Patron, caso.fila.patron_id)
+    lugar = f"{patron.domicilio}, C.P. {patron.codigo_postal}" if patron.domicilio else ""
+    breve = (Renglon("Patrón", _patron(patron)), Renglon("Domicilio", lugar), *resumen.resumen(ctx, caso))
+    return Contexto(
+        breve=tuple(r for r in breve if r.valor),
+        documentos=_documentos(ctx, vista.fila.sujeto_tipo, vista.fila.sujeto_id),
+        sucesos=_sucesos(ctx, vista),
+        folio=caso.folio,
+        patron=patron,
     )
 
 
