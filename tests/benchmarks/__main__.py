@@ -8,12 +8,16 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests.benchmarks import referencia
+from tests.benchmarks import crecimiento, referencia, temporizadores
 from tests.benchmarks.bases import BASES, Duradero, SinBase
 from tests.benchmarks.marco import Informe, Tamano, escribir
 from tests.soporte.bases import RAIZ, Servidor
 
-BANCOS: dict[str, Callable[[Tamano, Path], list[Informe]]] = {"referencia": referencia.medir}
+BANCOS: dict[str, Callable[[Tamano, Path], list[Informe]]] = {
+    "referencia": referencia.medir,
+    "crecimiento": crecimiento.medir,
+    "temporizadores": temporizadores.medir,
+}
 
 
 def main(argumentos: Sequence[str]) -> int:

@@ -41,10 +41,10 @@ def tablas(dialecto: str) -> str:
 class Crudo:
     """Plays one reference case. Its rows: the case, its open tasks, one line of history a step."""
 
-    def __init__(self, motor: Engine, carpeta: Path, proceso: str) -> None:
+    def __init__(self, motor: Engine, carpeta: Path, proceso: str, texto: str) -> None:
         self.proceso = proceso
         lector = BpmnParser()
-        lector.add_bpmn_xml(etree.fromstring(guion.diagrama_ajeno(proceso, '"P30D"').encode()))
+        lector.add_bpmn_xml(etree.fromstring(texto.encode()))
         self.definicion = lector.get_spec(proceso)
         self.llamadas = lector.get_subprocess_specs(proceso)
         self.serializador = BpmnWorkflowSerializer()
@@ -75,11 +75,11 @@ class Crudo:
         mayores = []
         inicio = time.perf_counter()
         for _ in range(casos):
-            caso_id, estado, abiertas = self._iniciar()
+            caso_id, estado, abiertas = self.iniciar()
             mayor = len(estado)
             while abiertas:
                 antes = time.perf_counter()
-                flujo, abiertas, tamano = self._paso(caso_id, abiertas[0])
+                flujo, abiertas, tamano = self.paso(caso_id, abiertas[0])
                 pasos.append(time.perf_counter() - antes)
                 mayor = max(mayor, tamano)
             assert flujo.is_completed()
@@ -98,7 +98,8 @@ class Crudo:
         yield
         self.conexion.commit()
 
-    def _iniciar(self) -> tuple[int, str, list[str]]:
+    def iniciar(self) -> tuple[int, str, list[str]]:
+        """A case: its row, its state, the tasks open in it."""
         with self._transaccion():
             flujo = BpmnWorkflow(self.definicion, self.llamadas)
             flujo.do_engine_steps()
@@ -111,7 +112,8 @@ class Crudo:
             abiertas = self._anotar(caso_id, flujo, set(), "start")
         return caso_id, estado, abiertas
 
-    def _paso(self, caso_id: int, tarea: str) -> tuple[Any, list[str], int]:
+    def paso(self, caso_id: int, tarea: str) -> tuple[Any, list[str], int]:
+        """Complete one task: the workflow as it was left, the tasks open in it, its length in the database."""
         with self._transaccion():
             candado = "" if self.es_sqlite else " FOR UPDATE"
             leido = self._hacer(f"SELECT estado, version FROM caso WHERE id = ?{candado}", caso_id).fetchone()

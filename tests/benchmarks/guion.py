@@ -30,6 +30,11 @@ def diagrama_ajeno(caso: str, duracion: str) -> str:
     return _PLAZO.sub(rf"<bpmn:timeDuration \1>{duracion}</bpmn:timeDuration>", diagrama(caso))
 
 
+def bucle(vueltas: int) -> str:
+    """One human task that comes back that many times."""
+    return diagrama("loop").replace("n &lt; 3", f"n &lt; {vueltas}")
+
+
 def decisiones(nodo: str) -> dict[str, Any]:
     """What the person of that node sends."""
     if nodo == "A":

@@ -50,7 +50,8 @@ def _en(cual: str, tamano: Tamano, carpeta: Path) -> Informe:
 
 
 def _propios(pila: ExitStack, motor: Engine, carpeta: Path, nuestro: Nuestro, caso: str) -> dict[str, Jugar]:
-    crudo, piso = Crudo(motor, carpeta, caso), Piso(motor, grabar(nuestro, caso))
+    crudo = Crudo(motor, carpeta, caso, guion.diagrama_ajeno(caso, '"P30D"'))
+    piso = Piso(motor, grabar(nuestro, caso))
     pila.callback(crudo.cerrar)
     pila.callback(piso.cerrar)
     return {NUESTRO: partial(nuestro.jugar, caso), CRUDO: crudo.jugar, PISO: piso.jugar}
