@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,21 @@ from playwright.sync_api import Browser
 from sqlalchemy import Engine
 
 from tests.e2e.paginas import Casa
+from tests.factories.casa import ZONA
+from workflow.adapters import reloj
+
+LUNES = dt.datetime(2026, 1, 12, 9, tzinfo=ZONA)
+
+
+@pytest.fixture
+def en_enero(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine says Monday 12 January 2026: a year of a life is one whose laws and indices are published.
+
+    The clock of the demonstration only runs ahead of the machine's, so that it is the machine's that goes back.
+    """
+    real = reloj.real
+    atras = LUNES - real()
+    monkeypatch.setattr(reloj, "real", lambda: real() + atras)
 
 
 @pytest.fixture

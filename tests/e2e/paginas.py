@@ -26,6 +26,7 @@ DESBORDA = """ancho => [...document.querySelectorAll('body *')]
   .filter(e => e.getBoundingClientRect().right > ancho).map(e => e.outerHTML.slice(0, 90)).pop()"""
 
 
+FECHA = r"\d{1,2} de [a-z]+ de \d{4}"
 # How the browser says that the page was already going somewhere by itself.
 CRUCES = ("ERR_ABORTED", "interrupted by another navigation")
 INTENTOS = 3
@@ -196,7 +197,7 @@ class Denunciante(Visita):
         for parte, valor in (("dia", dia), ("mes", mes), ("anio", anio)):
             self.pagina.locator(f"[name=fecha_inicio-{parte}]").fill(valor)
 
-    def contar(self, registro: str) -> None:
+    def contar(self, registro: str, nss: str = "") -> None:
         """From the dates to the evidence: what happened, where, who she is."""
         self.poner_fecha("12", "2", "2024")
         self.continuar("fechas")
@@ -225,6 +226,7 @@ class Denunciante(Visita):
         self.pagina.locator("#primer_apellido").fill("Hernández")
         self.continuar("tu-nombre")
         self.pagina.locator("#curp").fill("BOXW310820HNERXN09")
+        self.pagina.locator("#nss").fill(nss)
         self.continuar("tu-curp-nss")
         self.pagina.get_by_label("Sólo en mi buzón").check()
         self.continuar("contacto")
@@ -264,15 +266,15 @@ class Denunciante(Visita):
         self.pulsar("Entrar a mi buzón")
         assert self.titulo() == "Tu buzón"
 
-    def lee(self, frase: str, que_sigue: str) -> None:
-        """Her status says exactly this (procesos §1.5), with a date."""
+    def lee(self, frase: str, que_sigue: str, cuando: str = FECHA) -> None:
+        """Her status says exactly this (procesos §1.5), and when: a date, where it is not from today."""
         self.entrar()
         self.mirar(f"buzón: {frase}")
         estatus = self.pagina.locator("section.estatus")
         assert estatus.locator("h2").inner_text() == frase
         lineas = estatus.locator("dd").all_inner_texts()
         assert lineas[0] == que_sigue
-        assert re.search(r"\d{1,2} de [a-z]+ de \d{4}", lineas[1]), lineas[1]
+        assert re.search(cuando, lineas[1]), lineas[1]
 
 
 class Persona(Visita):
@@ -317,7 +319,8 @@ class Persona(Visita):
         campo = self.pagina.locator(f'#formulario [name="{nombre}"]')
         tipo = campo.first.evaluate("c => c.tagName === 'SELECT' ? 'select' : c.type")
         if tipo == "select":
-            campo.select_option(**({"label": valor} if isinstance(valor, str) else {"value": str(valor)}))
+            por_valor = campo.locator(f'option[value="{valor}"]').count() > 0
+            campo.select_option(**{"value" if por_valor else "label": str(valor)})
         elif tipo == "radio":
             self._marcar(nombre, {True: "si", False: "no"}.get(valor, valor))
         elif tipo == "checkbox" and isinstance(valor, (list, tuple)):
@@ -330,6 +333,31 @@ class Persona(Visita):
 
     def _marcar(self, nombre: str, valor: str) -> None:
         self.pagina.locator(f'#formulario [name="{nombre}"][value="{valor}"]').check()
+
+    def contestar(self, datos: dict[str, Any], dentro: str = "") -> None:
+        """Write what a scenario answers: nested as the form is, with as many rows as the answer has."""
+        for clave, valor in datos.items():
+            nombre = f"{dentro}-{clave}" if dentro else clave
+            if isinstance(valor, dict):
+                self.contestar(valor, nombre)
+            elif isinstance(valor, list) and valor and isinstance(valor[0], dict):
+                self._renglones(nombre, len(valor))
+                for numero, renglon in enumerate(valor):
+                    self.contestar(renglon, f"{nombre}-{numero}")
+            else:
+                self._poner(nombre, valor)
+
+    def _renglones(self, nombre: str, cuantos: int) -> None:
+        """Add rows to a list until it has so many."""
+        hay = int(self.pagina.locator(f'[name="{nombre}-filas"]').input_value())
+        for siguiente in range(hay + 1, cuantos + 1):
+            self.pagina.locator(f'[name="_agregar"][value="{nombre}"]').click()
+            expect(self.pagina.locator(f'[name="{nombre}-filas"]')).to_have_value(str(siguiente))
+
+    def adjuntar(self, campo: str, nombre: str, mime: str, datos: bytes) -> None:
+        """Choose a file for a field."""
+        entrada = self.pagina.locator(f'#formulario [name="{campo}-archivo"]').first
+        entrada.set_input_files([{"name": nombre, "mimeType": mime, "buffer": datos}])
 
     def elegir(self, nombre: str, empieza: str) -> None:
         """Choose, in a drop-down list, what begins with these words."""
@@ -351,6 +379,17 @@ class Persona(Visita):
             self.pulsar(confirma)
         expect(self.pagina.get_by_text("Tarea hecha."), self._errores()).to_be_visible()
         self.mirar("tarea hecha")
+
+    def rechazan(self, *frases: str) -> None:
+        """Send the form and be told these sentences above it; what was typed is still there."""
+        self.pagina.locator("#formulario .piebar .govuk-button").first.click()
+        self.pagina.wait_for_load_state()
+        for frase in frases:
+            expect(self.pagina.locator(".govuk-error-summary")).to_contain_text(frase)
+
+    def valor(self, nombre: str) -> str:
+        """What a field of the form holds."""
+        return self.pagina.locator(f'#formulario [name="{nombre}"]').input_value()
 
     def _errores(self) -> str:
         resumen = self.pagina.locator(".govuk-error-summary")
