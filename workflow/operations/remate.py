@@ -9,12 +9,13 @@ from sqlalchemy import select
 
 from models.bien import Bien, EstadoBien, TipoBien
 from models.credito import Credito
+from models.organizacion import Rol
 from models.pae import CreditoEnPae
 from models.remate import EstadoPostura, EstadoRemate, Postura, Remate
 from workflow.context import Ctx
 from workflow.engine import Call
 from workflow.errors import DatoInvalido, NoEncontrado, NoPermitido
-from workflow.operations import papel_remate, plazo, reserva
+from workflow.operations import aviso, papel_remate, plazo, reserva
 from workflow.operations._fechado import inhabiles
 from workflow.operations._guardas_cobro import por_que_no_se_cobra
 from workflow.operations._registry import Decision, operation
@@ -32,6 +33,8 @@ PUBLICACION = ("convocatoria_pub", "revocacion_pae")
 PERITAJES = ("peritos_muebles", "peritos_inmuebles", "peritos_negociacion", "perito_tercero")
 SALDOS = ("saldo_mueble", "saldo_inmueble")
 DEL_LOTE = ("avaluo_entrega", "convocatoria", "remate_20", "subasta", *PUBLICACION, *PERITAJES, *SALDOS)
+# How a creditor is cited, of the choices of the form.
+EN_SU_DOMICILIO = "personal"
 RAICES = (TipoBien.INMUEBLE, TipoBien.NEGOCIACION)
 
 
@@ -167,8 +170,23 @@ def convocar_remate(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     remate.pasar_a(R.PUBLICADO)
     remate.convocado_en = ctx.now
     papel = emitir(ctx, sujeto, papel_remate.convocatoria(ctx, remate, form), firmas=[form["firma"]])
+    _por_citar(ctx, remate, sujeto)
     anotar(ctx, "convocar_remate", sujeto, remate_id=remate.id, documento_id=papel.id)
     return {"convocatoria": "publicada"}
+
+
+def _por_citar(ctx: Ctx, remate: Remate, sujeto: Sujeto) -> None:
+    """Creditors who are cited at their domicile: who serves papers is told; the others, the call itself cites
+    (CFF 177)."""
+    if not any(uno.get("citacion") == EN_SU_DOMICILIO for uno in remate.acreedores):
+        return
+    personas = [
+        persona
+        for rol in (Rol.JEFE_COBRANZA, Rol.NOTIFICADOR)
+        for persona in aviso.con_rol(ctx, rol, subdelegacion_id=sujeto.subdelegacion_id)
+    ]
+    asunto = "Hay acreedores por citar a un remate en su domicilio"
+    aviso.avisar(ctx, personas, asunto, remate.folio, f"acreedores:{remate.id}:{ctx.hoy.isoformat()}")
 
 
 def _horario(ctx: Ctx, remate: Remate, sujeto: Sujeto, abre: dt.date) -> reglas.Horario:

@@ -1,8 +1,10 @@
-"""Terms about to end: who is told at each mark, once, and not while a pause stops them."""
+"""Who is told of what in the second half: terms about to end, pauses of an act, creditors of a sale."""
 
 from __future__ import annotations
 
 import datetime as dt
+import json
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -13,12 +15,14 @@ from models.salida import Salida
 from tests.factories import credito as fabrica
 from tests.factories.casa import ZONA
 from tests.integration.dominio.apoyo import Juego, actuar
+from tests.process.escenario import Escena
 from tests.process.pasos import PASOS
 from workflow.actions import vigilancia
 from workflow.context import Ctx
 from workflow.operations import credito, plazo
 from workflow.operations.sujeto import leer
 
+VENTA = Path(__file__).parents[3] / "bpmn/remate/casos/venta_simple.json"
 HOY = dt.datetime(2026, 3, 2, 10, tzinfo=ZONA)
 
 
@@ -134,3 +138,20 @@ def test_la_suspension_de_un_acto_la_sabe_el_ooad(juego: Juego) -> None:
         actuar(ctx, lambda ctx: plazo.abrir(ctx, sujeto, "visita_max", desde=HOY.date()).id)
     PASOS["pausar_acto"](juego, "a1", causal="huelga", desde=HOY.date().isoformat())
     assert set(juego.avisos("suspension:")) == _ids(juego, "gloria.mena", "felix.orozco")
+
+
+def _hasta_convocar(juego: Juego, acreedores: list[dict[str, str]]) -> None:
+    guion = json.loads(VENTA.read_text(encoding="utf-8"))
+    convoca = next(n for n, paso in enumerate(guion["pasos"]) if paso.get("tarea") == "convocar_remate")
+    pasos = guion["pasos"][: convoca + 1]
+    pasos[convoca].setdefault("con", {})["acreedores"] = acreedores
+    Escena(juego.obra, {**guion, "pasos": pasos, "fin": {}}).jugar()
+
+
+@pytest.mark.parametrize(("citacion", "avisados"), [("personal", 2), ("convocatoria", 0)])
+def test_los_acreedores_del_remate(juego: Juego, citacion: str, avisados: int) -> None:
+    _hasta_convocar(juego, [{"nombre": "Banco del Bajío", "citacion": citacion}])
+    dichos = juego.avisos("acreedores:")
+    assert len(dichos) == avisados
+    if avisados:
+        assert set(dichos) == _ids(juego, "hector.rios", "nadia.rosas")
