@@ -22,7 +22,7 @@ from workflow.context import Ctx
 from workflow.operations import credito, plazo
 from workflow.operations.sujeto import leer
 
-VENTA = Path(__file__).parents[3] / "bpmn/remate/casos/venta_simple.json"
+CASOS = Path(__file__).parents[3] / "bpmn"
 HOY = dt.datetime(2026, 3, 2, 10, tzinfo=ZONA)
 
 
@@ -141,7 +141,7 @@ def test_la_suspension_de_un_acto_la_sabe_el_ooad(juego: Juego) -> None:
 
 
 def _hasta_convocar(juego: Juego, acreedores: list[dict[str, str]]) -> None:
-    guion = json.loads(VENTA.read_text(encoding="utf-8"))
+    guion = json.loads((CASOS / "remate/casos/venta_simple.json").read_text(encoding="utf-8"))
     convoca = next(n for n, paso in enumerate(guion["pasos"]) if paso.get("tarea") == "convocar_remate")
     pasos = guion["pasos"][: convoca + 1]
     pasos[convoca].setdefault("con", {})["acreedores"] = acreedores
@@ -155,3 +155,12 @@ def test_los_acreedores_del_remate(juego: Juego, citacion: str, avisados: int) -
     assert len(dichos) == avisados
     if avisados:
         assert set(dichos) == _ids(juego, "hector.rios", "nadia.rosas")
+
+
+@pytest.mark.una_base("sqlite")
+def test_el_plazo_vencido_de_un_acto_lo_saben_la_jefatura_y_el_ooad(juego: Juego) -> None:
+    guion = json.loads(
+        (CASOS / "acto_fiscalizacion/casos/doce_meses_vencidos.json").read_text(encoding="utf-8")
+    )
+    Escena(juego.obra, guion).jugar()
+    assert set(juego.avisos("sin_efectos:")) == _ids(juego, "jose.cazares", "gloria.mena", "felix.orozco")
