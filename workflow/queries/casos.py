@@ -10,8 +10,10 @@ from typing import Any
 from sqlalchemy import CompoundSelect, Select, String, cast, func, literal, null, or_, select, union_all
 
 from models.acto import Acto, EstadoActo
+from models.credito import Credito, EstadoCredito
 from models.denuncia import Denuncia, EstadoDenuncia
 from models.organizacion import Subdelegacion
+from models.pae import EstadoPae, Pae
 from models.patron import Patron
 from models.propuesta import EstadoPropuesta, Propuesta
 from workflow.context import Ctx
@@ -20,9 +22,27 @@ from workflow.queries.visible import visible_to
 from workflow.rules import folios
 
 PAGINA = 25
-TIPOS = {"denuncia": "Denuncias", "propuesta": "Propuestas", "acto": "Actos"}
-UNO = {"denuncia": "Denuncia", "propuesta": "Propuesta", "acto": "Acto"}
-ESTADOS: dict[str, Any] = {"denuncia": EstadoDenuncia, "propuesta": EstadoPropuesta, "acto": EstadoActo}
+TIPOS = {
+    "denuncia": "Denuncias",
+    "propuesta": "Propuestas",
+    "acto": "Actos",
+    "credito": "Créditos",
+    "pae": "Procedimientos de ejecución",
+}
+UNO = {
+    "denuncia": "Denuncia",
+    "propuesta": "Propuesta",
+    "acto": "Acto",
+    "credito": "Crédito",
+    "pae": "Ejecución",
+}
+ESTADOS: dict[str, Any] = {
+    "denuncia": EstadoDenuncia,
+    "propuesta": EstadoPropuesta,
+    "acto": EstadoActo,
+    "credito": EstadoCredito,
+    "pae": EstadoPae,
+}
 
 
 @dataclass(frozen=True)
@@ -140,6 +160,8 @@ _MODELOS: tuple[tuple[Any, str, Any], ...] = (
     (Denuncia, "denuncia", Denuncia.presentada_en),
     (Propuesta, "propuesta", Propuesta.integrada_en),
     (Acto, "acto", Acto.programado_en),
+    (Credito, "credito", Credito.creado_en),
+    (Pae, "pae", Pae.abierto_en),
 )
 
 

@@ -137,20 +137,3 @@ def _renglones(v: Vida) -> list[Renglon]:
         for quien, comprobado in ((v.caso.respuestas, v.salario_diario()), *demas)
         for periodo in v.periodos()
     ]
-
-
-PASOS = {
-    paso.__name__: paso
-    for paso in (
-        ordenar,
-        visitar,
-        requerir_documentos,
-        pausar,
-        acta_parcial,
-        ultima_parcial,
-        aportar_pruebas,
-        acta_final,
-        revisar_gabinete,
-        capturar,
-    )
-}

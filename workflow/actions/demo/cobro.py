@@ -122,18 +122,3 @@ def _pagar(v: Vida, creditos: Sequence[Credito], origen: OrigenPago) -> None:
 
 def _de(credito: Credito) -> tuple[str, int]:
     return "credito", credito.id
-
-
-PASOS = {
-    paso.__name__: paso
-    for paso in (
-        determinar,
-        proyectar,
-        firmar,
-        avanzar_disparejo,
-        notificar,
-        pagar_el_ultimo_dia,
-        pagar_tres,
-        restituir,
-    )
-}

@@ -89,8 +89,3 @@ def informar(v: Vida) -> Historia:
             retenido=f"{reglas.retencion(ingresos, v.g.hoy).importe:.2f}",
             orden_ingreso=f"OI-{v.caso.id}-{numero}",
         )
-
-
-PASOS = {
-    paso.__name__: paso for paso in (mandar, requerir, embargar, depositar, aclarar, intervenir, informar)
-}

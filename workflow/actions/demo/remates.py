@@ -124,8 +124,3 @@ def _horas(v: Vida) -> tuple[dt.datetime, dt.datetime]:
     assert suyo.abre_en is not None
     assert suyo.cierra_en is not None
     return suyo.abre_en, suyo.cierra_en
-
-
-PASOS = {
-    paso.__name__: paso for paso in (valuar, convocar, objetar, ofrecer, fincar, desertar, adjudicar, liberar)
-}

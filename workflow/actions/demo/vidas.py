@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from inspect import getmembers, isfunction
 from typing import Any
 
 from workflow.actions.demo import actos, cobro, ejecucion, remates
 from workflow.actions.demo.guion import Historia
 from workflow.actions.demo.vida import Paso, Vida
 
-PASOS: dict[str, Paso] = {**actos.PASOS, **cobro.PASOS, **ejecucion.PASOS, **remates.PASOS}
+# Every public function of those modules is a step.
+PASOS: dict[str, Paso] = {
+    nombre: paso
+    for modulo in (actos, cobro, ejecucion, remates)
+    for nombre, paso in getmembers(modulo, isfunction)
+    if paso.__module__ == modulo.__name__ and not nombre.startswith("_")
+}
 Tramos = Mapping[str, list[Any]]
 
 
