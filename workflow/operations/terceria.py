@@ -58,7 +58,8 @@ def detener_bien(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     bien = _reclamado(ctx, pae, call)
     if bien is not None:
         plazo.suspender(ctx, de_bien(bien, pae), _causal(call), CITA, ctx.hoy)
-    avisar_jefes(ctx, pae, "Hay una tercería por resolver", f"terceria:{promocion_id}")
+    sobre = f": bien {bien.numero}" if bien is not None else ""
+    avisar_jefes(ctx, pae, f"Hay una tercería por resolver{sobre}", f"terceria:{promocion_id}")
     anotar(ctx, "detener_bien", de_pae(pae), promocion_id=promocion_id, bien_id=bien.id if bien else None)
     return {}
 
