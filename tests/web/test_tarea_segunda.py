@@ -1,6 +1,8 @@
-"""Beside a task of the second half: whose the case is, where, and the way to its page and to its workers."""
+"""The second half on the page: its case beside a task, the clocks that its head shows."""
 
 from __future__ import annotations
+
+import datetime as dt
 
 from flask import Flask
 from lxml import html
@@ -8,6 +10,8 @@ from lxml import html
 from models.acto import Acto, EstadoActo
 from tests.web.personal import Oficina
 from tests.web.segunda import acto, preparar
+from workflow.operations import plazo
+from workflow.operations.sujeto import de_acto
 
 
 def _aside(oficina: Oficina, quien: str) -> tuple[str, list[str]]:
@@ -28,3 +32,18 @@ def test_el_caso_del_acto_esta_junto_a_su_tarea(app: Flask) -> None:
         assert patron.domicilio in texto
     assert f"/caso/{folio}" in enlaces
     assert f"/caso/{folio}/trabajadores" in enlaces
+
+
+def test_la_cabeza_dice_el_plazo_de_la_ley_y_no_su_aviso(app: Flask) -> None:
+    oficina = Oficina(app)
+    acto_id, folio = acto(oficina)
+    with oficina.ctx() as ctx:
+        plazo.abrir(
+            ctx, de_acto(ctx.session.get_one(Acto, acto_id)), "preventivo_visita", desde=dt.date(2026, 3, 2)
+        )
+        ctx.session.commit()
+    p = oficina.entra("jose.cazares")
+    p.ir(f"/caso/{folio}")
+    # The twelve months of the visit are due after its warning, and stand in its place.
+    assert "Duración máxima de visita" in p.texto
+    assert "Plazo preventivo de la visita" not in p.texto

@@ -20,6 +20,11 @@ from workflow.rules.calendario import Calendario, Motivo
 from workflow.rules.suspensiones import version
 
 VISIBLES = 4
+# Warnings before a term of an act (S1 7.1.2-8) and the terms that they warn of.
+AVISA_DE = {
+    "preventivo_visita": ("visita_max", "visita_max_financiero"),
+    "preventivo_resolucion": ("resolucion",),
+}
 EN_DIAS = ("habiles", "naturales")
 UNIDAD = {"habiles": "hábiles", "naturales": "naturales"}
 CONFIANZA = {
@@ -78,8 +83,13 @@ def de_sujeto(ctx: Ctx, sujeto: Sujeto, pausas: Sequence[Pausa]) -> list[Reloj]:
 
 
 def tira(todos: Sequence[Reloj], libres: int = VISIBLES) -> list[Reloj]:
-    """The clocks of the head of a case: up to `libres` open ones (one at least), those due first."""
-    return [r for r in todos if r.abierto][: max(libres, 1)]
+    """The clocks of the head of a case: up to `libres` open ones (one at least), those due first.
+
+    A warning gives its place to the term that it warns of.
+    """
+    abiertos = {r.clave for r in todos if r.abierto}
+    visibles = [r for r in todos if r.abierto and abiertos.isdisjoint(AVISA_DE.get(r.clave, ()))]
+    return visibles[: max(libres, 1)]
 
 
 def reloj(ctx: Ctx, fila: Plazo, pausas: Sequence[Pausa]) -> Reloj:
