@@ -156,4 +156,3 @@ def _entero(hecho: Hecho, registro: str, hoy: date) -> Periodo | str:
     if registrado is not None and registrado <= 0:
         registrado = None
     return Periodo(hecho.desde, min(hecho.hasta or hoy, hoy), hecho.real, registrado)
-
