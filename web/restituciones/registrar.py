@@ -13,6 +13,7 @@ from web import forms
 from web.ctx import contexto
 from web.permisos import Permiso, requiere
 from web.restituciones import bp
+from web.restituciones.regla import semanas
 from workflow.actions import restitucion as acciones
 from workflow.errors import DatoInvalido
 from workflow.queries import restitucion as restituciones
@@ -31,7 +32,12 @@ def _pagina(
     archivos = {"documento": restituciones.pruebas(ctx, acto_id, datos.get("evidencia") or [])}
     forma = forms.vista(restituciones.formulario(), datos, errores or {}, archivos)
     html = render_template(
-        "restituciones/registrar.html", acto=acto, quien=persona, forma=forma, errores=forma.errores
+        "restituciones/registrar.html",
+        acto=acto,
+        quien=persona,
+        forma=forma,
+        errores=forma.errores,
+        **semanas(),
     )
     return html, 422 if errores else 200
 

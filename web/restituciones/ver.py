@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import abort, render_template, request
 
 from web.ctx import contexto
 from web.permisos import Permiso, requiere
 from web.puerta import numero
 from web.restituciones import bp
+from web.restituciones.regla import semanas
 from workflow.errors import NoEncontrado
 from workflow.queries import expediente
 from workflow.queries import restitucion as restituciones
-from workflow.queries.plazos import CONFIANZA
 
 
 def _pagina() -> int:
     return numero(request.args.get("pagina")) or 1
-
-
-def _semanas() -> dict[str, Any]:
-    """How the weeks of the page are counted, and how sure we are of it."""
-    return {"regla": restituciones.regla(contexto()), "confianzas": CONFIANZA}
 
 
 @bp.get("/caso/<folio>/restitucion")
@@ -35,7 +28,7 @@ def del_caso(folio: str) -> str:
         lista = restituciones.de_caso(ctx, caso, _pagina())
     except NoEncontrado:
         abort(404)
-    return render_template("restituciones/caso.html", caso=caso, lista=lista, **_semanas())
+    return render_template("restituciones/caso.html", caso=caso, lista=lista, **semanas())
 
 
 @bp.get("/restituciones")
@@ -50,4 +43,4 @@ def pendientes() -> str:
 def del_acto(acto_id: int) -> str:
     """Its workers, and what each still lacks."""
     acto, lista = restituciones.para_restituir(contexto(), acto_id, _pagina())
-    return render_template("restituciones/acto.html", acto=acto, lista=lista, **_semanas())
+    return render_template("restituciones/acto.html", acto=acto, lista=lista, **semanas())
