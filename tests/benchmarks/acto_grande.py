@@ -29,7 +29,7 @@ from models.patron import Patron
 from models.proceso import Tarea
 from tests.conftest import pytest_configure
 from tests.factories.casa import obra
-from tests.process.escenario import Escena
+from tests.process.escenario import COMUNES, Escena
 from tests.soporte.bases import motor_sqlite
 from tools.memoria import pico_mb
 from workflow.actions import nomina, tarea, trabajador
