@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests.benchmarks import carga, crecimiento, referencia, temporizadores, volumen
+from tests.benchmarks import carga, crecimiento, referencia, temporizadores, vida, volumen
 from tests.benchmarks.bases import BASES, Duradero, SinBase
 from tests.benchmarks.marco import Informe, Tamano, escribir
 from tests.soporte.bases import RAIZ, Servidor
@@ -17,6 +17,7 @@ BANCOS: dict[str, Callable[[Tamano, Path], list[Informe]]] = {
     "referencia": referencia.medir,
     "crecimiento": crecimiento.medir,
     "temporizadores": temporizadores.medir,
+    "vida": vida.medir,
     "volumen": volumen.medir,
     "carga": carga.medir,
 }
