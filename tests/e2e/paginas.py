@@ -10,17 +10,15 @@ import datetime as dt
 import re
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Error, Locator, Page, expect
 
 from models.organizacion import Usuario
+from tests.soporte import axe
 from workflow.actions import proceso
 from workflow.actions.demo import organizacion
 
-NORMAS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 TELEFONO, ESCRITORIO = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
-AXE = Axe()
 # The innermost element that reaches beyond a width.
 DESBORDA = """ancho => [...document.querySelectorAll('body *')]
   .filter(e => e.getBoundingClientRect().right > ancho).map(e => e.outerHTML.slice(0, 90)).pop()"""
@@ -141,10 +139,8 @@ class Visita:
         self.pagina.wait_for_load_state()
         for pantalla in (TELEFONO, ESCRITORIO):
             self.pagina.set_viewport_size(pantalla)
-            resultado = AXE.run(self.pagina, options={"runOnly": {"type": "tag", "values": NORMAS}}).response
-            fallas = [(v["id"], v["nodes"][0]["html"]) for v in resultado["violations"]]
             self.casa.faltas += [
-                f"{nombre}, {pantalla['width']} px: {regla} {html}" for regla, html in fallas
+                f"{nombre}, {pantalla['width']} px: {regla} {html}" for regla, html in axe.fallas(self.pagina)
             ]
         for ancho in (320, 360):
             self.pagina.set_viewport_size({"width": ancho, "height": 740})

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from tests.factories.calendario import sembrar
+from tests.soporte import axe
 from tests.web.personal import Oficina
 from workflow.actions import calendario
 from workflow.operations import calendario_lote
@@ -20,7 +20,6 @@ from workflow.operations import calendario_lote
 # What a browser shows does not depend on the database, and the other tests of these pages run on both.
 pytestmark = pytest.mark.una_base("postgresql")
 
-NORMAS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Where to leave pictures of what is judged, for whoever wants to look.
 FOTOS = os.environ.get("FOTOS_CALENDARIO")
 
@@ -31,9 +30,7 @@ def _mirar(pagina: Page, nombre: str) -> None:
         assert pagina.evaluate("document.documentElement.scrollWidth") <= ancho, (nombre, ancho)
         if FOTOS:
             pagina.screenshot(path=Path(FOTOS) / f"{nombre}_{ancho}.png", full_page=True)
-        resultado = Axe().run(pagina, options={"runOnly": {"type": "tag", "values": NORMAS}}).response
-        fallas = [(v["id"], v["nodes"][0]["html"]) for v in resultado["violations"]]
-        assert fallas == [], (nombre, ancho)
+        assert axe.fallas(pagina) == [], (nombre, ancho)
 
 
 def test_en_un_navegador(

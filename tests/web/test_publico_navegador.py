@@ -5,25 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page
 from sqlalchemy.orm import Session, sessionmaker
 
+from tests.soporte import axe
 from tests.web.publico import foto, organizar, presentar_directo, publicar
 
 # What a browser shows does not depend on the database, and the other tests of these pages run on both.
 pytestmark = pytest.mark.una_base("postgresql")
 
-NORMAS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
 
 def revisar(pagina: Page, nombre: str) -> None:
     """No axe violation, no overflow at 320 px."""
     pagina.wait_for_load_state()
-    resultado = Axe().run(pagina, options={"runOnly": {"type": "tag", "values": NORMAS}}).response
-    fallas = [(v["id"], v["nodes"][0]["html"]) for v in resultado["violations"]]
-    assert fallas == [], nombre
+    assert axe.fallas(pagina) == [], nombre
     antes = pagina.viewport_size
     pagina.set_viewport_size({"width": 320, "height": 640})
     assert pagina.evaluate("document.documentElement.scrollWidth") <= 320, nombre
