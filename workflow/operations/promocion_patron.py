@@ -95,6 +95,9 @@ TIPOS = {
         Tipo("terceria_presentada", "Tercería sobre un bien embargado", "pae", reclama=True),
         Tipo("bienes_pagados", "Pago de los bienes embargados", "pae"),
         Tipo("incidente_depositaria", "Incidente de la depositaría", "pae"),
+        Tipo(
+            "informe_banco_recibido", "Informe del banco sobre una cuenta inmovilizada", "pae", responde=True
+        ),
         Tipo("avaluo_objetado", "Objeción del avalúo", "pae", "bien", True),
     )
 }
@@ -149,6 +152,11 @@ def capturar(
     verbo = "capturar_promocion" if destino is not None else "integrar_promocion"
     anotar(ctx, verbo, sujeto, promocion_id=fila.id, documento_id=documento_id)
     return fila
+
+
+def _como(ctx: Ctx, forma: Tipo) -> str:
+    """Under which name the message carries the paper: an oficio of another authority, or a promoción."""
+    return "promocion_id" if "promocion_id" in mensaje.catalogo(ctx).get(forma.mensaje).data else "oficio_id"
 
 
 def abierto(ctx: Ctx, sujeto: Sujeto, pedido: Requerimiento, al: dt.date) -> bool:

@@ -113,7 +113,7 @@ def opciones(ctx: Ctx, caso: Receptor) -> list[tuple[str, str, str]]:
 
 
 def _que_pasa(tipo: Tipo, esperadas: set[str]) -> str:
-    if tipo.clave in esperadas:
+    if tipo.mensaje in esperadas:
         return "El proceso la espera ahora"
     if tipo.responde:
         return "Si lo que contesta ya no espera respuesta, se integra al expediente"

@@ -1,4 +1,5 @@
-"""What reaches an act from outside of its tasks comes through who may say it, not by a message written by hand."""
+"""What reaches an act or an enforcement from outside of its tasks comes through who may say it, not by a message
+written by hand."""
 
 from __future__ import annotations
 
@@ -15,8 +16,9 @@ from tests.process.escenario import Escena
 from workflow.actions import usuario
 from workflow.actions.demo.organizacion import correo
 
-CASOS = Path(__file__).parents[3] / "bpmn" / "acto_fiscalizacion" / "casos"
+BPMN = Path(__file__).parents[3] / "bpmn"
 SOLICITUD, CIERRE = "acuerdo_conclusivo_solicitado", "acuerdo_conclusivo_cerrado"
+INFORME = "informe_banco_recibido"
 
 
 def _por_oficio(paso: dict[str, Any]) -> dict[str, Any]:
@@ -26,13 +28,22 @@ def _por_oficio(paso: dict[str, Any]) -> dict[str, Any]:
     if paso.get("mensaje") == CIERRE:
         suscrito = paso.get("con", {}).get("suscrito", False)
         return {"promocion": f"acuerdo_conclusivo_{'suscrito' if suscrito else 'sin_suscribir'}", "de": "a1"}
+    if paso.get("oir") == INFORME:
+        return {"promocion": INFORME, "de": paso["de"]}
     return paso
 
 
 @pytest.mark.una_base("sqlite")
-@pytest.mark.parametrize("caso", ["acuerdo_conclusivo", "acuerdo_no_suscrito"])
-def test_el_acuerdo_conclusivo_llega_por_oficio(juego: Juego, caso: str) -> None:
-    guion = json.loads((CASOS / f"{caso}.json").read_text(encoding="utf-8"))
+@pytest.mark.parametrize(
+    "caso",
+    [
+        "acto_fiscalizacion/casos/acuerdo_conclusivo",
+        "acto_fiscalizacion/casos/acuerdo_no_suscrito",
+        "pae/casos/cuentas",
+    ],
+)
+def test_lo_que_dice_otra_autoridad_llega_por_su_oficio(juego: Juego, caso: str) -> None:
+    guion = json.loads((BPMN / f"{caso}.json").read_text(encoding="utf-8"))
     pasos = [_por_oficio(paso) for paso in guion["pasos"]]
     assert pasos != guion["pasos"]
     Escena(juego.obra, {**guion, "pasos": pasos}).jugar()
