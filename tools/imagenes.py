@@ -48,8 +48,8 @@ def _pagina(navegador: Browser, tamano: tuple[int, int]) -> Page:
     return navegador.new_context(locale="es-MX", viewport={"width": ancho, "height": alto}).new_page()
 
 
-def _como(navegador: Browser, nombre: str) -> Page:
-    pagina = _pagina(navegador, ESCRITORIO)
+def _como(navegador: Browser, nombre: str, tamano: tuple[int, int] = ESCRITORIO) -> Page:
+    pagina = _pagina(navegador, tamano)
     pagina.goto(f"{BASE}/entrar")
     pagina.get_by_role("button", name=nombre).first.click()
     pagina.wait_for_load_state()
@@ -110,6 +110,33 @@ def _internas(navegador: Browser) -> None:
     _guardar(pagina, "votacion")
 
 
+def _cobro(navegador: Browser) -> None:
+    """A credit whose term runs, the enforcement whose auction is open, an embargo in the field, the public call."""
+    pagina = _como(navegador, "Héctor Ríos")
+    pagina.goto(f"{BASE}/casos?q=Muebles+Corzo")
+    _al_caso(pagina, "CRE")
+    _guardar(pagina, "credito")
+    pagina.goto(f"{BASE}/casos?q=Metales+Torneados")
+    _al_caso(pagina, "PAE")
+    _guardar(pagina, "pae")
+    pagina = _como(navegador, "Ernesto Lira", TELEFONO)
+    pagina.goto(f"{BASE}/bandeja?pestana=oficina")
+    pagina.get_by_role("link", name="Trabar embargo").first.click()
+    pagina.wait_for_load_state()
+    _guardar(pagina, "campo")
+    pagina = _pagina(navegador, TELEFONO)
+    pagina.goto(f"{BASE}/remates")
+    pagina.get_by_role("link", name="Torno industrial").click()
+    pagina.wait_for_load_state()
+    _guardar(pagina, "remate")
+
+
+def _al_caso(pagina: Page, prefijo: str) -> None:
+    """Open the oldest case of the list whose folio begins so."""
+    pagina.locator(f'main a[href*="/caso/{prefijo}-"]').last.click()
+    pagina.wait_for_load_state()
+
+
 def main() -> None:
     """Load, serve, take the pictures, take everything away."""
     DESTINO.mkdir(parents=True, exist_ok=True)
@@ -139,6 +166,7 @@ def main() -> None:
                 _publicas(navegador, dicho[1], dicho[2])
                 _calculadoras(navegador)
                 _internas(navegador)
+                _cobro(navegador)
                 navegador.close()
         finally:
             servidor.terminate()
