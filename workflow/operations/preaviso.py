@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 
 from sqlalchemy import and_, or_, select
 
@@ -42,7 +43,8 @@ def por_anunciar(ctx: Ctx) -> list[Anuncio]:
         for clave, uno in preavisos().items()
     ]
     consulta = select(Plazo).where(Plazo.cerrado_en.is_(None), or_(*ventanas)).order_by(Plazo.vence, Plazo.id)
-    anuncios = [_anuncio(ctx, fila) for fila in ctx.session.scalars(consulta)]
+    con_rol = cache(partial(_con_rol, ctx))
+    anuncios = [_anuncio(ctx, fila, con_rol) for fila in ctx.session.scalars(consulta)]
     dichas = _dichas(ctx, [clave for uno in anuncios for clave in _claves(uno)])
     return [uno for uno in anuncios if not dichas.issuperset(_claves(uno)) and not _parado(ctx, uno.fila)]
 
@@ -57,10 +59,10 @@ def anunciar(ctx: Ctx, uno: Anuncio) -> None:
     anotar(ctx, "plazo_por_vencer", sujeto, plazo_id=fila.id, clave=fila.clave, faltan=_faltan(ctx, fila))
 
 
-def _anuncio(ctx: Ctx, fila: Plazo) -> Anuncio:
+def _anuncio(ctx: Ctx, fila: Plazo, con_rol: Callable[[str, int], list[int]]) -> Anuncio:
     forma = preavisos()[fila.clave]
     marca = min(dias for dias in forma.dias if dias >= _faltan(ctx, fila))
-    personas = [p for rol in forma.a for p in _con_rol(ctx, rol, fila.subdelegacion_id)]
+    personas = [p for rol in forma.a for p in con_rol(rol, fila.subdelegacion_id)]
     return Anuncio(fila, f"previo:{fila.id}:{marca}:{fila.vence.isoformat()}", tuple(dict.fromkeys(personas)))
 
 
