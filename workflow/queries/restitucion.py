@@ -10,9 +10,10 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
 from models.acto import Acto, EstadoActo
-from models.credito import Credito, TrabajadorDeterminado
+from models.credito import TrabajadorDeterminado
 from models.denuncia import Denuncia, EstadoDenuncia
 from models.documento import Documento
+from models.identidad import Identidad
 from models.organizacion import Rol
 from models.patron import Patron
 from models.restitucion import EtapaRestitucion, Restitucion
@@ -118,35 +119,45 @@ def persona(ctx: Ctx, acto_id: int, trabajador_id: int) -> tuple[Acto, Persona]:
 
 
 def por_restituir(ctx: Ctx) -> list[Pendiente]:
-    """The acts determined of her unit with somebody still to restore, oldest first. Two queries."""
-    cuantas = (
-        select(T.acto_id, func.count(func.distinct(T.nss)).label("personas")).group_by(T.acto_id).subquery()
-    )
+    """The acts determined of her unit with somebody still to restore, oldest first. Three queries."""
     consulta = (
-        select(Acto, Patron.nombre, cuantas.c.personas)
-        .join(cuantas, cuantas.c.acto_id == Acto.id)
+        select(Acto, Patron.nombre)
         .join(Patron, Patron.id == Acto.patron_id)
         .where(
             Acto.estado == EstadoActo.DETERMINADO,
             por_rol(ctx.actor, Acto.subdelegacion_id, Rol.VIGENCIA_DERECHOS),
-            Acto.id.in_(select(Credito.acto_id)),
         )
         .order_by(Acto.concluido_en, Acto.id)
     )
     actos = ctx.session.execute(consulta).all()
-    listas = _listas(ctx, [acto.id for acto, _, _ in actos])
-    todos = [Pendiente(acto, nombre, n, min(listas.get(acto.id, 0), n)) for acto, nombre, n in actos]
+    ids = [acto.id for acto, _ in actos]
+    personas, listas = _personas(ctx, ids), _listas(ctx, ids)
+    todos = [
+        Pendiente(acto, patron, personas.get(acto.id, 0), listas.get(acto.id, 0)) for acto, patron in actos
+    ]
     return [uno for uno in todos if uno.listas < uno.personas]
 
 
+def _personas(ctx: Ctx, actos: Sequence[int]) -> dict[int, int]:
+    """How many workers each act determined."""
+    consulta = (
+        select(T.acto_id, func.count(func.distinct(T.nss))).where(T.acto_id.in_(actos)).group_by(T.acto_id)
+    )
+    return {acto_id: cuantas for acto_id, cuantas in ctx.session.execute(consulta)}
+
+
 def _listas(ctx: Ctx, actos: Sequence[int]) -> dict[int, int]:
-    """How many workers of each act have everything: by their NSS, or by the denuncia that the act determined."""
+    """How many workers of each act have everything: by their NSS, or by a denuncia that the act determined.
+
+    Who filed two denuncias is one: her blind index says so.
+    """
     otra = aliased(R)
     probada = select(otra.denuncia_id).where(
         otra.etapa == EtapaRestitucion.DETERMINADA, otra.semanas.is_not(None)
     )
     consulta = (
-        select(R.acto_id, func.count(func.distinct(R.nss)), func.count(func.distinct(R.denuncia_id)))
+        select(R.acto_id, func.count(func.distinct(R.nss)), func.count(func.distinct(Identidad.indice_nss)))
+        .outerjoin(Identidad, Identidad.denuncia_id == R.denuncia_id)
         .where(R.acto_id.in_(actos), R.completa, or_(R.nss.is_not(None), R.denuncia_id.in_(probada)))
         .group_by(R.acto_id)
     )
