@@ -8,7 +8,7 @@ from models.bien import EstadoBien, TipoBien
 from models.remate import EstadoRemate
 from workflow.context import Ctx
 from workflow.engine import Call
-from workflow.operations import papel_remate, plazo, producto, reserva
+from workflow.operations import papel_remate, plazo, producto, reserva, terceria
 from workflow.operations._registry import Decision, operation
 from workflow.operations.bitacora import anotar
 from workflow.operations.documento import emitir
@@ -36,6 +36,7 @@ def decidir_desierto(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     cerrar_plazos(ctx, remate, *DEL_LOTE)
     if decision != "retirar":
         exigir_cobro(ctx, remate)
+        terceria.exigir_sin_reclamo(ctx, remate.bien)
     anotar(ctx, "decidir_desierto", sujeto, remate_id=remate.id, decision=decision)
     if decision == "retirar":
         terminar(ctx, remate, R.RETIRADO)

@@ -11,7 +11,7 @@ from models.remate import EstadoPostura, EstadoRemate, Postura, Remate
 from workflow.context import Ctx
 from workflow.engine import Call
 from workflow.errors import DatoInvalido, EstadoIlegal
-from workflow.operations import papel_remate, plazo, postura, reserva
+from workflow.operations import papel_remate, plazo, postura, reserva, terceria
 from workflow.operations._registry import Decision, operation
 from workflow.operations.bitacora import anotar
 from workflow.operations.documento import emitir
@@ -82,6 +82,7 @@ def fincar_remate(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     """Award it to the best bid: the acta, and the days to pay what is left (CFF 185, 186)."""
     remate, form = del_lote(ctx, call), call.form
     exigir_cobro(ctx, remate)
+    terceria.exigir_sin_reclamo(ctx, remate.bien)
     sujeto = sujeto_de(ctx, remate)
     reserva.cuidar_expediente(ctx, sujeto.expediente_id, {"acta": form.get("acta")})
     clave = "saldo_inmueble" if remate.bien.tipo in RAICES else "saldo_mueble"

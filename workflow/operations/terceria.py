@@ -51,6 +51,14 @@ def detenidos(ctx: Ctx, pae: Pae, lotes: list[Bien]) -> frozenset[int]:
     return frozenset(nombrados)
 
 
+def exigir_sin_reclamo(ctx: Ctx, bien: Bien) -> None:
+    """Nobody gets a good while a third person says that it is hers (CFF 128). Raises DatoInvalido."""
+    if plazo.suspendidas(ctx, de_bien(bien, ctx.session.get_one(Pae, bien.pae_id))):
+        raise DatoInvalido(
+            f"Hay una tercería sobre el bien {bien.numero} (artículos 128 y 158 del CFF): resuélvela primero."
+        )
+
+
 @operation("detener_bien")
 def detener_bien(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     """The good that the claim names is not put on sale until it is decided."""

@@ -124,12 +124,12 @@ def suspender_lote(escena: Any, de: str, *, por: str = "") -> None:
 
 
 @paso
-def ver_remate(escena: Any, de: str, *, con: dict[str, Any]) -> None:
-    """Fields of the sale; `bien`: state of the good; `posturas`: states in the order received; `cierra`: local;
-    `papeles`: how many of each kind; `abandono`."""
+def ver_remate(escena: Any, de: str, *, con: dict[str, Any], sobre: str | None = None) -> None:
+    """Fields of the last sale, or of that of the good named in `sobre`; `bien`: state of the good; `posturas`:
+    states in the order received; `cierra`: local; `papeles`: how many of each kind; `abandono`."""
     con = dict(con)
     with escena.obra.como() as ctx:
-        fila = ctx.session.get_one(Remate, _remate(escena, de).id)
+        fila = ctx.session.get_one(Remate, _remate(escena, de, sobre).id)
         if "bien" in con:
             assert fila.bien.estado.value == con.pop("bien"), fila.bien.estado
         if "posturas" in con:
@@ -153,8 +153,10 @@ def ver_remate(escena: Any, de: str, *, con: dict[str, Any]) -> None:
             assert tiene == debe, f"{campo}: {tiene} y no {debe}"
 
 
-def _remate(escena: Any, de: str) -> Remate:
+def _remate(escena: Any, de: str, sobre: str | None = None) -> Remate:
     with escena.obra.como() as ctx:
         consulta = select(Remate).where(Remate.pae_id == escena.ids[de][1]).order_by(Remate.id.desc())
+        if sobre is not None:
+            consulta = consulta.where(Remate.bien_id == escena.ids[sobre][1])
         fila: Remate = ctx.session.scalars(consulta.limit(1)).one()
         return fila
