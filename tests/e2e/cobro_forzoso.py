@@ -77,7 +77,7 @@ def valuar(g: Gestion, cobranza: Persona, valuador: Persona, notificadora: Perso
     valuador.contestar(g.datos("rendir_avaluo", valor=AVALUO, vigencia=str(vigencia), fotos=None))
     valuador.adjuntar("fotos", "torno.jpg", "image/jpeg", foto())
     valuador.enviar()
-    notificar(g, notificadora, [pae])
+    notificar(g, notificadora, pae)
     g._vencer("surte_efectos", "p1")
 
 

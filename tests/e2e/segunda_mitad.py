@@ -117,12 +117,18 @@ def firmar(g: Gestion, juridica: Persona, titular: Persona, credito: str) -> Non
     responder(titular, "Firmar cédula", credito, g.datos("firmar_cedula"))
 
 
-def notificar(g: Gestion, notificadora: Persona, folios: list[str]) -> None:
-    """The next day, at ten, the notificadora serves these papers at their address, telephone in hand."""
+def notificar(g: Gestion, notificadora: Persona, folio: str) -> None:
+    """The next day, at ten, the notificadora serves the paper at its address, telephone in hand."""
     dia = al_dia_siguiente(g, "11:00")
     datos = g.datos("practicar_diligencia", fecha_hora=f"{dia}T10:00")
-    for folio in folios:
-        responder(notificadora, "Practicar diligencia", folio, datos)
+    responder(notificadora, "Practicar diligencia", folio, datos)
+
+
+def servir(g: Gestion, credito: str) -> None:
+    """Another credit of the act, reviewed, signed and served today by the same actions, without the pages."""
+    for nodo in ("revisar_cedula", "firmar_cedula"):
+        g._tarea(nodo, credito)
+    g._tarea("practicar_diligencia", credito, {"fecha_hora": g.hoy("10:00")})
 
 
 def pagar(cobranza: Persona, creditos: list[str], referencia: str) -> None:

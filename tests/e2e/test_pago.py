@@ -32,6 +32,7 @@ from tests.e2e.segunda_mitad import (
     ordenar,
     pagar,
     restituir,
+    servir,
     visitar,
 )
 from tests.process.pasos.credito import MULTA
@@ -70,9 +71,9 @@ def test_paga_el_dia_quince(casa: Casa) -> None:
     creditos = determinar(g, auditora, acto)
     elaborar(g, auditora, creditos["cop"])
     elaborar(g, auditora, creditos["multa"], plantilla="multa", individualizacion=MULTA)
-    for folio in creditos.values():
-        firmar(g, juridica, titular, folio)
-    notificar(g, Persona(casa, "nadia.rosas", TELEFONO), list(creditos.values()))
+    firmar(g, juridica, titular, creditos["cop"])
+    notificar(g, Persona(casa, "nadia.rosas", TELEFONO), creditos["cop"])
+    servir(g, "multa")
     mirar_expediente(jefe, acto, "acto")
 
     g._vencer("surte_efectos", "multa")
