@@ -120,10 +120,12 @@ def libro(ctx: Ctx, denuncia: Denuncia) -> Libro:
 def cuadrar(
     ctx: Ctx, prometida: Partida | None, determinada: Partida | None, reconocidas: Sequence[Restitucion]
 ) -> Libro:
-    """What is still owed, out of the three stages."""
+    """What is still owed, out of the three stages. Entries that repeat a day, as two denuncias of one person do,
+    recognise it once."""
     movimientos = [m for fila in reconocidas for m in movimientos_de(fila.movimientos)]
     tramos = reglas.tramos_de(movimientos, ctx.hoy)
-    reconocida = Partida(tramos, sum(f.semanas or 0 for f in reconocidas)) if reconocidas else None
+    dichas = min(sum(f.semanas or 0 for f in reconocidas), _semanas(ctx, tramos))
+    reconocida = Partida(tramos, dichas) if reconocidas else None
     faltan = reglas.faltantes(determinada.tramos if determinada else (), tramos)
     dicha = any(fila.completa for fila in reconocidas)
     return Libro(prometida, determinada, reconocida, faltan, _semanas(ctx, faltan), dicha and not faltan)

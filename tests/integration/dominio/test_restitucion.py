@@ -311,6 +311,14 @@ def test_sin_su_papel_no_se_acredita(juego: Juego) -> None:
         _acreditar(juego, "00000000000")
 
 
+def test_lo_reconocido_dos_veces_cuenta_una(juego: Juego) -> None:
+    with juego.como() as ctx:
+        fila = Restitucion(etapa=EtapaRestitucion.RECONOCIDA, movimientos=[MODIFICA], semanas=103)
+        libro = restitucion.cuadrar(ctx, None, None, [fila, fila])
+    assert libro.reconocida is not None
+    assert libro.reconocida.semanas == 103
+
+
 def test_el_libro_solo_se_agrega(juego: Juego) -> None:
     juego._hasta("validada", "d1")
     juego._sesionar("s1", ["d1"])
