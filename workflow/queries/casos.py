@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, String, cast, func, literal, null, or_, select, union_all
+from sqlalchemy import Select, String, cast, func, literal, null, or_, select, union_all
 
 from models.acto import Acto, EstadoActo
 from models.credito import Credito, EstadoCredito
@@ -102,11 +102,20 @@ def folio_exacto(ctx: Ctx, texto: str) -> str | None:
 
 
 def buscar(ctx: Ctx, b: Busqueda) -> Lista:
-    """The cases that the person sees, newest first. Three queries."""
-    filas = _union(ctx, b).subquery()
-    total = ctx.session.scalar(select(func.count()).select_from(filas)) or 0
+    """The cases that the person sees, newest first. Three queries.
+
+    Of each kind only the first ones of the page are read whole; the rest are counted (docs/rendimiento.md).
+    """
+    modelos = [(modelo, tipo, en) for modelo, tipo, en in _MODELOS if b.tipo in ("", tipo)]
+    cuentas = (
+        select(func.count()).select_from(_cuales(ctx, modelo, b).subquery()) for modelo, _, _ in modelos
+    )
+    total = sum(ctx.session.execute(select(*(cuenta.scalar_subquery() for cuenta in cuentas))).one())
     paginas = max(1, -(-total // PAGINA))
     pagina = min(max(b.pagina, 1), paginas)
+    filas = union_all(
+        *(_primeros(ctx, modelo, tipo, en, b, pagina * PAGINA) for modelo, tipo, en in modelos)
+    ).subquery()
     consulta = (
         select(filas)
         .order_by(filas.c.en.desc(), filas.c.folio.desc())
@@ -127,13 +136,10 @@ def _unidades(ctx: Ctx) -> Sequence[tuple[int, str]]:
     return [(fila.id, fila.nombre) for fila in ctx.session.execute(consulta)]
 
 
-def _union(ctx: Ctx, b: Busqueda) -> CompoundSelect[Any]:
-    partes = [
-        _filtrar(_base(ctx, modelo, tipo, en), modelo, b)
-        for modelo, tipo, en in _MODELOS
-        if b.tipo in ("", tipo)
-    ]
-    return union_all(*partes)
+def _primeros(ctx: Ctx, modelo: Any, tipo: str, en: Any, b: Busqueda, cuantos: int) -> Select[Any]:
+    """The newest of one kind."""
+    cuales = _cuales(ctx, modelo, b).order_by(en.desc(), modelo.folio.desc()).limit(cuantos).subquery()
+    return _base(ctx, modelo, tipo, en).join(cuales, cuales.c.id == modelo.id)
 
 
 def _base(ctx: Ctx, modelo: Any, tipo: str, en: Any) -> Select[Any]:
@@ -165,13 +171,15 @@ _MODELOS: tuple[tuple[Any, str, Any], ...] = (
 )
 
 
-def _filtrar(consulta: Select[Any], modelo: Any, b: Busqueda) -> Select[Any]:
+def _cuales(ctx: Ctx, modelo: Any, b: Busqueda) -> Select[Any]:
+    """Ids of the cases of one kind that the person sees and asks for."""
+    consulta = select(modelo.id).where(visible_to(ctx.actor, modelo))
     if b.estado and b.tipo:
         consulta = consulta.where(modelo.estado == ESTADOS[b.tipo](b.estado))
     if b.unidad is not None:
         consulta = consulta.where(modelo.subdelegacion_id == b.unidad)
     if b.texto:
-        consulta = consulta.where(_coincide(modelo, b.texto))
+        consulta = consulta.outerjoin(Patron, Patron.id == modelo.patron_id).where(_coincide(modelo, b.texto))
     return consulta
 
 
