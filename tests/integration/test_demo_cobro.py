@@ -156,12 +156,18 @@ def _contar(carpeta: Path) -> list[Any]:
     return [*pagos, *creditos, *tareas]
 
 
-def test_sin_tarifas_del_dia_no_se_cuentan_los_creditos() -> None:
-    assert carga.hay_tarifas(VIERNES.date())
-    assert not carga.hay_tarifas(dt.date(2032, 1, 4))
-    filas = carga.filas(carga.CASOS, Random(1), cobro=False)
+@pytest.mark.parametrize(
+    ("hoy", "presentada", "cuantas"),
+    [
+        (VIERNES.date(), dt.date(2026, 4, 20), 15),
+        (dt.date(2026, 3, 10), dt.date(2025, 8, 13), 0),  # before the terms that the catalogue has
+        (dt.date(2032, 1, 4), dt.date(2031, 6, 2), 3),  # without rates of the day: only the visits
+    ],
+)
+def test_una_vida_se_cuenta_si_su_ley_se_publico(hoy: dt.date, presentada: dt.date, cuantas: int) -> None:
+    filas = carga.filas(carga.CASOS, Random(1), lambda fila: carga.hay_ley(fila, presentada, hoy))
     assert len(filas) == carga.CASOS
-    assert not any(fila.get("cobro") for fila in filas)
+    assert sum("sesion" in fila for fila in filas) == cuantas
 
 
 def test_los_pasos_de_cada_vida_existen() -> None:

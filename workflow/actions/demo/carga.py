@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select
 
@@ -13,16 +13,18 @@ from models.denuncia import Denuncia
 from workflow.actions import proceso
 from workflow.actions.casa import Casa
 from workflow.actions.demo import organizacion
-from workflow.actions.demo.casos import Denuncias, textos
+from workflow.actions.demo.casos import Denuncias, Fila, textos
 from workflow.actions.demo.guion import Caso, Guion, Historia
 from workflow.actions.demo.personas import Padron
 from workflow.actions.demo.sesiones import Sesiones
 from workflow.errors import DatoInvalido, NoPermitido
+from workflow.params import loader
 from workflow.params.recargos import recargo
 from workflow.rules.errores import ReglaError
 
 CASOS, SEMILLA = 61, 7
 DIEZ = dt.time(10, 0)
+PRIMER_PLAZO = "respuesta_instancia"  # opened by the filing
 CONVOCATORIA = 6  # días hábiles from a call to its session
 AUSENTES = 2  # seats with a vote that did not come to the sessions of the lives
 
@@ -50,10 +52,15 @@ def cargar(obra: Casa, casos: int = CASOS, semilla: int = SEMILLA) -> Carga:
         ahora = ctx.now
     azar = random.Random(semilla)  # noqa: S311 -- stories, no secrets
     guion = Guion(obra, ahora, azar)
-    return contar(guion, filas(casos, azar, cobro=hay_tarifas(guion.hoy)), semilla)
+
+    def se_cuenta(fila: Fila) -> bool:
+        presentada = guion.hace(int(fila["hace"]), DIEZ).astimezone(guion.zona).date()
+        return hay_ley(fila, presentada, guion.hoy)
+
+    return contar(guion, filas(casos, azar, se_cuenta), semilla)
 
 
-def contar(guion: Guion, elegidas: list[dict[str, Any]], semilla: int) -> Carga:
+def contar(guion: Guion, elegidas: list[Fila], semilla: int) -> Carga:
     """Play the rows `elegidas` of casos.yaml up to the end of the stage."""
     denuncias = Denuncias(guion, Padron(semilla))
     for fila in elegidas:
@@ -63,23 +70,28 @@ def contar(guion: Guion, elegidas: list[dict[str, Any]], semilla: int) -> Carga:
     return Carga(len(denuncias.hechas), tuple(denuncias.con_clave))
 
 
-def hay_tarifas(dia: dt.date) -> bool:
-    """What a late payment costs that day was published: without it no credit can be told."""
+def hay_ley(fila: Fila, presentada: dt.date, hoy: dt.date) -> bool:
+    """The life of a row may be told: the terms of the day of its filing, and today's rates where it needs them,
+    were published. Every other row may."""
+    if "sesion" not in fila:
+        return True
     try:
-        recargo(dia)
+        loader.plazo(PRIMER_PLAZO, presentada)
+        if fila.get("cobro"):
+            recargo(hoy)
     except ReglaError:
         return False
     return True
 
 
-def filas(casos: int, azar: random.Random, *, cobro: bool = True) -> list[dict[str, Any]]:
+def filas(casos: int, azar: random.Random, se_cuenta: Callable[[Fila], bool] = lambda _: True) -> list[Fila]:
     """The first `casos` rows of casos.yaml (a row may stand for several), then repetitions of `relleno`.
 
-    `cobro` False: without the lives that reach a credit.
+    `se_cuenta`: whether a row may be told.
     """
-    elegidas: list[dict[str, Any]] = []
+    elegidas: list[Fila] = []
     for fila in textos()["casos"]:
-        if fila.get("cobro") and not cobro:
+        if not se_cuenta(fila):
             continue
         for vez in range(int(fila.get("veces", 1))):
             # Those who join a proposal come one after the other, before the committee meets.
@@ -95,7 +107,7 @@ def filas(casos: int, azar: random.Random, *, cobro: bool = True) -> list[dict[s
     return elegidas[:casos]
 
 
-def _sesiones(guion: Guion, vidas: dict[str, Historia], elegidas: list[dict[str, Any]]) -> None:
+def _sesiones(guion: Guion, vidas: dict[str, Historia], elegidas: list[Fila]) -> None:
     """León: those of the lives, one held, one going on. Irapuato: one called."""
     leon, irapuato = Sesiones(guion, "1101", vidas), Sesiones(guion, "1102")
     for hace in sorted({fila["sesion"] for fila in elegidas if "sesion" in fila}, reverse=True):
