@@ -56,25 +56,17 @@ class Persona:
     semilla: int
 
 
-def medir(tamano: Tamano, carpeta: Path) -> list[Informe]:
-    """One report per database; on SQLite one person, as there only one writes at a time."""
-    return [
-        _en(cual, tamano, carpeta) for cual in tamano.bases if cual != "memoria" or len(tamano.bases) == 1
-    ]
-
-
-def _en(cual: str, tamano: Tamano, carpeta: Path) -> Informe:
+def medir(cual: str, tamano: Tamano, carpeta: Path) -> Informe:
+    """On one database; on SQLite one person, as there only one writes at a time."""
     informe = Informe(f"carga-{cual}", f"Personas a la vez por HTTP en {cual}", COLUMNAS)
-    suya = carpeta / f"carga-{cual}"
-    suya.mkdir()
-    with base(cual, suya) as motor:
+    with base(cual, carpeta) as motor:
         url = motor.url.render_as_string(hide_password=False)
         ambiente = {"MODO": "demo", "LIMITES": "0", "DATABASE_URL": url}
-        ajustes = replace(cargar(ambiente, var=suya / "var"), almacen_archivos=suya / "archivos")
+        ajustes = replace(cargar(ambiente, var=carpeta / "var"), almacen_archivos=carpeta / "archivos")
         app = create_app(ajustes, motor=motor)
         oficina = Oficina(app)
         niveles = [tamano.de(n) for n in A_LA_VEZ] if cual != "sqlite" else [1]
-        servir = _gunicorn(ajustes, suya) if tamano.con_ajenos else sirviendo(app)
+        servir = _gunicorn(ajustes, carpeta) if tamano.con_ajenos else sirviendo(app)
         galleta = _galleta(app, oficina)
         analista = oficina.usuario(ANALISTA).id
         with servir as direccion:

@@ -30,18 +30,12 @@ COLUMNAS = ("base", "qué", "tareas hechas", "p50 ms", "ms sin estorbo", "bytes/
 Paso = Callable[[], tuple[float, int]]
 
 
-def medir(tamano: Tamano, carpeta: Path) -> list[Informe]:
-    """One report per database."""
-    return [_en(cual, tamano, carpeta) for cual in tamano.bases]
-
-
-def _en(cual: str, tamano: Tamano, carpeta: Path) -> Informe:
+def medir(cual: str, tamano: Tamano, carpeta: Path) -> Informe:
+    """On one database."""
     informe = Informe(f"crecimiento-{cual}", f"Crecimiento de un caso en {cual}", COLUMNAS)
-    suya = carpeta / f"crecimiento-{cual}"
-    suya.mkdir()
-    with base(cual, suya) as motor, ExitStack() as pila:
-        nuestro = Nuestro(motor, suya, {"loop": guion.bucle(VUELTAS)})
-        crudo = Crudo(motor, suya, "loop", guion.bucle(VUELTAS))
+    with base(cual, carpeta) as motor, ExitStack() as pila:
+        nuestro = Nuestro(motor, carpeta, {"loop": guion.bucle(VUELTAS)})
+        crudo = Crudo(motor, carpeta, "loop", guion.bucle(VUELTAS))
         pila.callback(crudo.cerrar)
         for que, abrir, hechas in (
             ("motor", lambda: _del_motor(nuestro), HECHAS),

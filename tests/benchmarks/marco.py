@@ -90,6 +90,23 @@ class Informe:
         }
 
 
+@dataclass(frozen=True)
+class Banco:
+    """A benchmark. `en`: the databases on which it says something new; others are measured when asked for by name."""
+
+    medir: Callable[[str, Tamano, Path], Informe]
+    en: tuple[str, ...]
+
+    def correr(self, tamano: Tamano, carpeta: Path) -> list[Informe]:
+        """One report per database, each in a folder of its own."""
+        informes = []
+        for cual in [b for b in tamano.bases if b in self.en] or tamano.bases:
+            suya = carpeta / cual
+            suya.mkdir()
+            informes.append(self.medir(cual, tamano, suya))
+        return informes
+
+
 def _renglon(celdas: Iterable[str]) -> str:
     return "| " + " | ".join(celdas) + " |"
 

@@ -25,21 +25,15 @@ RONDAS, CASOS, CASOS_AJENOS = 7, 30, 6
 Jugar = Callable[[int], Pasada]
 
 
-def medir(tamano: Tamano, carpeta: Path) -> list[Informe]:
-    """One report per database."""
-    return [_en(cual, tamano, carpeta) for cual in tamano.bases]
-
-
-def _en(cual: str, tamano: Tamano, carpeta: Path) -> Informe:
+def medir(cual: str, tamano: Tamano, carpeta: Path) -> Informe:
+    """On one database."""
     informe = Informe(f"referencia-{cual}", f"W1 y W2 en {cual}", COLUMNAS)
-    suya = carpeta / f"referencia-{cual}"
-    suya.mkdir()
-    with base(cual, suya) as motor, ExitStack() as pila:
-        nuestro = Nuestro(motor, suya, {caso: guion.diagrama(caso) for caso in guion.CASOS})
-        vivos, faltan = pila.enter_context(ajenos(motor, suya)) if tamano.con_ajenos else ({}, [])
+    with base(cual, carpeta) as motor, ExitStack() as pila:
+        nuestro = Nuestro(motor, carpeta, {caso: guion.diagrama(caso) for caso in guion.CASOS})
+        vivos, faltan = pila.enter_context(ajenos(motor, carpeta)) if tamano.con_ajenos else ({}, [])
         informe.notas += [f"Sin {falta}" for falta in faltan]
         for caso in guion.CASOS:
-            rivales = _propios(pila, motor, suya, nuestro, caso)
+            rivales = _propios(pila, motor, carpeta, nuestro, caso)
             cuantos = dict.fromkeys(rivales, tamano.de(CASOS))
             for nombre, ajeno in vivos.items():
                 rivales[nombre] = partial(ajeno.jugar, caso)

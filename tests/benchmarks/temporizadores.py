@@ -41,14 +41,8 @@ TOPE_LINEAL = 1.3
 PROCESO, NODO = "vence", "primero_vencido"
 
 
-def medir(tamano: Tamano, carpeta: Path) -> list[Informe]:
-    """One report per database: a tenth with one, two and four workers, then all of them with two."""
-    return [
-        _en(cual, tamano, carpeta) for cual in tamano.bases if cual != "memoria" or len(tamano.bases) == 1
-    ]
-
-
-def _en(cual: str, tamano: Tamano, carpeta: Path) -> Informe:
+def medir(cual: str, tamano: Tamano, carpeta: Path) -> Informe:
+    """On one database: a tenth with one, two and four workers, then all of them with two."""
     informe = Informe(f"temporizadores-{cual}", f"Temporizadores vencidos a la vez en {cual}", COLUMNAS)
     pocos = tamano.de(EN_SQLITE if cual == "sqlite" else POCOS, 2)
     tandas = [(pocos, cuantos) for cuantos in TRABAJADORES]
@@ -57,7 +51,7 @@ def _en(cual: str, tamano: Tamano, carpeta: Path) -> Informe:
     por_uno: dict[tuple[int, int], float] = {}
     fallos = 0
     for total, trabajadores in tandas:
-        suya = carpeta / f"temporizadores-{cual}-{total}-{trabajadores}"
+        suya = carpeta / f"{total}-{trabajadores}"
         suya.mkdir()
         with base(cual, suya) as motor:
             segundos, perdidos, dobles = _disparar(motor, suya, total, trabajadores)

@@ -15,7 +15,7 @@ MINIMO = Tamano(("sqlite",), 0.001, con_ajenos=False)
 
 @pytest.mark.parametrize("banco", BANCOS)
 def test_corre_en_su_menor_tamano(banco: str, tmp_path: Path) -> None:
-    informes = BANCOS[banco](MINIMO, tmp_path)
+    informes = BANCOS[banco].correr(MINIMO, tmp_path)
     assert informes
     for informe in informes:
         assert informe.filas
@@ -27,7 +27,7 @@ def test_corre_en_su_menor_tamano(banco: str, tmp_path: Path) -> None:
 
 
 def test_lo_que_no_depende_de_la_prisa_se_cumple(tmp_path: Path) -> None:
-    (informe,) = BANCOS["referencia"](MINIMO, tmp_path)
+    (informe,) = BANCOS["referencia"].correr(MINIMO, tmp_path)
     (bytes_,) = (vara for vara in informe.varas if vara.que.startswith("bytes"))
     assert bytes_.cumple, str(bytes_)
 

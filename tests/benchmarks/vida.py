@@ -29,18 +29,12 @@ TODOS, ENTREGA, VENCIMIENTO = "todos", "(mensaje entregado)", "(plazo vencido)"
 Pasos = dict[str, list[float]]
 
 
-def medir(tamano: Tamano, carpeta: Path) -> list[Informe]:
-    """One report per database: one process, then two at once."""
-    return [
-        _en(cual, tamano, carpeta) for cual in tamano.bases if cual != "memoria" or len(tamano.bases) == 1
-    ]
-
-
-def _en(cual: str, tamano: Tamano, carpeta: Path) -> Informe:
+def medir(cual: str, tamano: Tamano, carpeta: Path) -> Informe:
+    """On one kind of database: one process, then two at once."""
     informe = Informe(f"vida-{cual}", f"De la denuncia a la ejecución en {cual}", COLUMNAS)
     casos = tamano.de(CASOS)
     for procesos in (1, 2) if tamano.con_ajenos else (1,):
-        carpetas = [carpeta / f"vida-{cual}-{procesos}-{n}" for n in range(procesos)]
+        carpetas = [carpeta / f"{procesos}-{n}" for n in range(procesos)]
         for suya in carpetas:
             suya.mkdir()
         if procesos == 1:

@@ -43,13 +43,12 @@ MIRADAS: dict[str, tuple[bool, Mirar]] = {
 }
 
 
-def medir(tamano: Tamano, carpeta: Path) -> list[Informe]:
-    """One report, on the last of the databases: reading does not wait for the disk."""
-    cual = tamano.bases[-1]
+def medir(cual: str, tamano: Tamano, carpeta: Path) -> Informe:
+    """On one database."""
     informe = Informe(f"volumen-{cual}", f"Lo que se mira, según cuánto hay, en {cual}", COLUMNAS)
     for total in TAMANOS:
         cuantas = tamano.de(total, 20)
-        suya = carpeta / f"volumen-{cual}-{total}"
+        suya = carpeta / str(total)
         suya.mkdir()
         with base(cual, suya) as motor:
             casa = CasaDePrueba(motor, suya)
@@ -59,7 +58,7 @@ def medir(tamano: Tamano, carpeta: Path) -> list[Informe]:
                 informe.filas.append(
                     (cual, que, cuantas, statistics.median(tiempos) * 1e3, min(tiempos) * 1e3)
                 )
-    return [informe]
+    return informe
 
 
 def sembrar(casa: CasaDePrueba, total: int) -> None:
