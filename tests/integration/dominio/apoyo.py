@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Engine, select
 
 from models.acto import Acto, EstadoActo
+from models.credito import ClaseCredito, Credito, EstadoCredito
 from models.denuncia import Denuncia
 from models.patron import Patron
 from models.plazo import Plazo
@@ -19,8 +20,10 @@ from tests.factories.casa import Obra
 from tests.process.escenario import Escena
 from workflow.actions._transaction import action
 from workflow.context import SISTEMA, Actor, Ctx
+from workflow.operations import credito, mensaje
 
 PATRON = "C614077210"
+REVISADO = dt.date(2024, 2, 12), dt.date(2026, 1, 31)
 
 
 class Juego(Escena):
@@ -105,6 +108,38 @@ def acto(
     return fila
 
 
+def concluir(juego: Juego, de: str, resultado: str) -> None:
+    """How the act of a denuncia ended, in rows and with its message, for what does not depend on its journey.
+
+    `determinado`: with a credit just served.
+    """
+    acto_id, propuesta_id = juego.valor(f"@acto {de}"), juego.valor(f"@propuesta {de}")
+
+    def escribir(ctx: Ctx) -> None:
+        fila = ctx.session.get_one(Acto, acto_id)
+        fila.estado = EstadoActo(resultado)
+        if resultado == "determinado":
+            credito.abrir(ctx, fila, ClaseCredito.COP, *REVISADO).estado = EstadoCredito.NOTIFICADO
+        dicho = {"acto_id": acto_id, "resultado_acto": resultado}
+        mensaje.enviar(ctx, "acto_concluido", propuesta_id, dicho)
+
+    with juego.como() as ctx:
+        actuar(ctx, escribir)
+
+
+def quedar_firme(juego: Juego, de: str) -> None:
+    """Nobody may fight the credit of its act any more, and its denuncias hear it."""
+    acto_id = juego.valor(f"@acto {de}")
+
+    def escribir(ctx: Ctx) -> None:
+        fila = ctx.session.scalars(select(Credito).where(Credito.acto_id == acto_id)).one()
+        fila.estado = EstadoCredito.FIRME
+        credito.avisar_definido(ctx, fila, "firme")
+
+    with juego.como() as ctx:
+        actuar(ctx, escribir)
+
+
 def con_roles(persona: Actor, *roles: str) -> Actor:
     """The same person with other roles."""
     from dataclasses import replace
@@ -112,4 +147,4 @@ def con_roles(persona: Actor, *roles: str) -> Actor:
     return replace(persona, roles=frozenset(roles))
 
 
-__all__ = ["PATRON", "Engine", "Juego", "acto", "actuar", "con_roles"]
+__all__ = ["PATRON", "Engine", "Juego", "acto", "actuar", "con_roles", "concluir", "quedar_firme"]

@@ -11,7 +11,7 @@ from models.documento import Documento
 from models.propuesta import EstadoPropuesta, Ficha
 from models.restitucion import EtapaRestitucion, Restitucion
 from models.salida import Salida
-from tests.integration.dominio.apoyo import Juego
+from tests.integration.dominio.apoyo import Juego, concluir, quedar_firme
 from workflow.errors import DatoInvalido
 from workflow.operations import aviso, buzon, propuesta
 
@@ -36,8 +36,8 @@ def test_cada_cambio_de_estatus_publico_se_dice_una_vez(juego: Juego) -> None:
     juego._hasta("validada", "d1")
     juego._sesionar("s1", ["d1"])
     juego._tarea("designar_auditor", "d1")
-    juego._acto("d1", "determinado", ["notificado"])
-    juego._credito("d1", "firme")
+    concluir(juego, "d1", "determinado")
+    quedar_firme(juego, "d1")
     juego._tarea("restituir_derechos", "d1")
     juego._tarea("responder_denunciante", "d1")
     dichos = _dichos(juego)

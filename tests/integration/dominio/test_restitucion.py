@@ -10,18 +10,15 @@ import pytest
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import DatabaseError
 
-from models.acto import Acto, EstadoActo
-from models.credito import ClaseCredito, Credito, EstadoCredito, TrabajadorDeterminado
+from models.credito import Credito, EstadoCredito, TrabajadorDeterminado
 from models.denuncia import EstadoDenuncia
 from models.documento import Documento
 from models.proceso import Mensaje
 from models.restitucion import EtapaRestitucion, Restitucion
-from tests.integration.dominio.apoyo import Juego, actuar
+from tests.integration.dominio.apoyo import Juego, actuar, concluir, quedar_firme
 from workflow.actions import restitucion as acciones
-from workflow.context import Ctx
 from workflow.errors import DatoInvalido, NoEncontrado
-from workflow.operations import credito as creditos
-from workflow.operations import mensaje, plazo, restitucion
+from workflow.operations import plazo, restitucion
 from workflow.operations.sujeto import de_credito
 from workflow.queries import buzon
 from workflow.queries import restitucion as consultas
@@ -54,36 +51,7 @@ def _en_acto(juego: Juego, *denuncias: str) -> None:
     acto_id = juego.valor(f"@acto {primera}")
     with juego.como() as ctx:
         actuar(ctx, _determinar, acto_id, [*(NSS[d] for d in denuncias), OTRA])
-    _concluir(juego, primera, "determinado")
-
-
-def _concluir(juego: Juego, de: str, resultado: str) -> None:
-    """How the act ended, in rows: what it says to its denuncias is what matters here."""
-    acto_id, propuesta_id = juego.valor(f"@acto {de}"), juego.valor(f"@propuesta {de}")
-
-    def escribir(ctx: Ctx) -> None:
-        acto = ctx.session.get_one(Acto, acto_id)
-        acto.estado = EstadoActo(resultado)
-        if resultado == "determinado":
-            creditos.abrir(ctx, acto, ClaseCredito.COP, DESDE, HASTA).estado = EstadoCredito.NOTIFICADO
-        dicho = {"acto_id": acto_id, "resultado_acto": resultado}
-        mensaje.enviar(ctx, "acto_concluido", propuesta_id, dicho)
-
-    with juego.como() as ctx:
-        actuar(ctx, escribir)
-
-
-def _quedar_firme(juego: Juego) -> None:
-    """Nobody may fight the credit any more, and the denuncias of its act hear it."""
-    acto_id = _acto_id(juego)
-
-    def escribir(ctx: Ctx) -> None:
-        credito = ctx.session.scalars(select(Credito).where(Credito.acto_id == acto_id)).one()
-        credito.estado = EstadoCredito.FIRME
-        creditos.avisar_definido(ctx, credito, "firme")
-
-    with juego.como() as ctx:
-        actuar(ctx, escribir)
+    concluir(juego, primera, "determinado")
 
 
 def _determinar(ctx: Any, acto_id: int, nss: list[str]) -> None:
@@ -151,7 +119,7 @@ def test_tres_denunciantes_cada_una_a_su_tiempo(juego: Juego) -> None:
         EstadoDenuncia.POR_RESTITUIR,
         EstadoDenuncia.POR_RESTITUIR,
     ]
-    _quedar_firme(juego)
+    quedar_firme(juego, "d1")
     # d2: her own task, in two steps.
     mitad = {**MODIFICA, "periodo": {"desde": "2024-02-12", "hasta": "2024-12-31"}}
     _restituir(juego, "d2", movimientos=[mitad], semanas_reconocidas=46, completa=False)
@@ -208,7 +176,7 @@ def test_nada_une_la_denuncia_con_su_nss(juego: Juego) -> None:
 
 def test_no_cierra_mientras_falte(juego: Juego) -> None:
     _en_acto(juego, "d1")
-    _quedar_firme(juego)
+    quedar_firme(juego, "d1")
     poco = {**MODIFICA, "salario": "457.14"}
     with pytest.raises(DatoInvalido) as e:
         _restituir(juego, "d1", movimientos=[poco])
@@ -230,7 +198,7 @@ def test_no_cierra_mientras_falte(juego: Juego) -> None:
 )
 def test_lo_que_no_puede_ser_se_dice(juego: Juego, cambia: dict[str, Any], campo: str, dice: str) -> None:
     _en_acto(juego, "d1")
-    _quedar_firme(juego)
+    quedar_firme(juego, "d1")
     con = {"semanas_reconocidas": cambia.pop("semanas_reconocidas", 1)}
     with pytest.raises(DatoInvalido) as e:
         _restituir(juego, "d1", movimientos=[{**MODIFICA, **cambia}], **con)
@@ -272,7 +240,7 @@ def test_sin_acto_que_la_pruebe_propone_lo_que_pidio(juego: Juego) -> None:
     juego._hasta("validada", "d1")
     juego._sesionar("s1", ["d1"])
     juego._tarea("designar_auditor", "d1")
-    _concluir(juego, "d1", "corregido")
+    concluir(juego, "d1", "corregido")
     with juego.como() as ctx:
         datos = consultas.propuesta(ctx, restitucion.libro(ctx, juego.denuncia(ctx)))
     assert [(m["salario"], m["fundamento"]) for m in datos["movimientos"]] == [("457.14", "aviso_patronal")]
