@@ -23,7 +23,6 @@ from models.plazo import Plazo, Suspension
 from models.proceso import Incidente, Tarea
 from models.remate import EstadoRemate, Remate
 from tests.factories.casa import nueva
-from tests.integration.test_demo import adelantar
 from tests.soporte.bases import motor_sqlite
 from workflow.actions import proceso
 from workflow.actions.casa import Casa
@@ -44,9 +43,14 @@ PAGADA, PARCIAL = "C501266410", "C467801910"
 @pytest.mark.lento
 @pytest.mark.una_base("sqlite")
 def test_cada_etapa_hasta_la_adjudicacion(sesion: Session, obra: Casa) -> None:
-    adelantar(sesion, VIERNES)
-    hecha = carga.cargar(obra)
-    assert hecha.casos == carga.CASOS
+    with obra.ctx() as ctx:
+        organizacion.cargar(ctx)
+        proceso.publicar(ctx)
+    # The lives, and those who join the proposal of one of them.
+    filas = carga.filas(carga.CASOS, Random(7))
+    filas = [fila for fila in filas if "vida" in fila or fila["historia"] == "unida"]
+    hecha = carga.contar(Guion(obra, VIERNES, Random(7)), filas, 7)
+    assert hecha.casos == len(filas)
     assert sesion.scalars(select(Incidente.causa)).all() == []
     assert bitacora.verificar(sesion).rotura is None
     _actos(sesion)

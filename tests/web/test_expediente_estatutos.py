@@ -8,16 +8,20 @@ from typing import Any
 import pytest
 from flask import Flask
 from lxml import html
+from sqlalchemy import select
 
 from models.acto import Acto
 from models.credito import ClaseCredito, Credito
 from models.denuncia import Denuncia
 from models.propuesta import Propuesta, TipoActo
+from tests.factories.credito import DESDE
 from tests.web.mesa import propuesta
 from tests.web.personal import Oficina
 from tests.web.publico import Persona
+from tests.web.segunda import expediente_completo
 from workflow.operations import plazo as asientos
 from workflow.operations.sujeto import leer
+from workflow.params.fechas import MESES
 
 Caso = tuple[Oficina, str, int]
 
@@ -170,3 +174,18 @@ def test_el_credito_de_un_acto_prescribe(acto: tuple[Oficina, str, int]) -> None
     assert "7 de abril de 2036" in p.texto  # the ceiling of ten years, in the steps
     for parte in ("/plazos", "/simular", "/simular?hecho=acta_final&fecha=2026-11-20"):
         assert p.ir(f"/caso/{folio}{parte}").status_code == 200
+
+
+def test_lo_que_ya_se_fijo_no_caduca(app: Flask) -> None:
+    """The oldest month of a credit is its own; served, and in its enforcement, nothing is left to determine."""
+    oficina = Oficina(app)
+    _, credito, pae = expediente_completo(oficina)
+    p = oficina.entra("hector.rios")
+    (caducidad,) = [r for r in relojes(p, credito) if "Caducidad del hecho" in r]
+    assert f"{MESES[DESDE.month - 1].capitalize()} de {DESDE.year} es lo más antiguo" in caducidad
+    assert not [r for r in relojes(p, pae) if "Caducidad del hecho" in r]
+    with oficina.ctx() as ctx:
+        ctx.session.scalars(select(Credito).where(Credito.folio == credito)).one().notificado = ctx.hoy
+        ctx.session.commit()
+    assert not [r for r in relojes(p, credito) if "Caducidad del hecho" in r]
+    assert p.ir(f"/caso/{credito}/estatuto/caducidad").status_code == 404

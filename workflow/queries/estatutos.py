@@ -15,6 +15,7 @@ from sqlalchemy import select
 from models.acto import Acto
 from models.credito import Credito
 from models.denuncia import Denuncia
+from models.propuesta import Propuesta
 from workflow.context import Ctx
 from workflow.errors import NoEncontrado
 from workflow.operations import plazo as asientos
@@ -273,14 +274,24 @@ def _hechos(ctx: Ctx, caso: Caso) -> _Hechos | None:
         presentada = fila.presentada_en.astimezone(ctx.servicios.zona).date()
     elif isinstance(fila, Acto):
         tramos = list(fila.periodos or [])
-    else:
+    elif isinstance(fila, Propuesta):
         tramos = list(periodos_de(ctx, fila))
+    else:
+        tramos = _por_fijar(fila)
     desdes = [d for d in (_fecha(t.get("desde")) for t in tramos) if d is not None]
     if not desdes:
         return None
     hastas = [_fecha(t.get("hasta")) or ctx.hoy for t in tramos]
     desde, hasta = min(desdes), min(max(hastas), ctx.hoy)
     return _Hechos(desde, hasta, presentada) if desde <= hasta else None
+
+
+def _por_fijar(fila: Any) -> list[Mapping[str, Any]]:
+    """The periods of a credit that was not served: once it is, and in its enforcement, there is nothing left to
+    determine (LSS 297)."""
+    if not isinstance(fila, Credito) or fila.notificado is not None or fila.periodo_desde is None:
+        return []
+    return [{"desde": fila.periodo_desde, "hasta": fila.periodo_hasta}]
 
 
 def _fecha(dato: Any) -> dt.date | None:
