@@ -44,9 +44,8 @@ def recibir(
 ) -> Pago:
     """A payment of `importe` pesos made on `fecha`, applied at once to the credits it is meant for.
 
-    `excedente`: what to do with what is left over, a key of `EXCEDENTES`; without it more than the debt is
-    refused. `avisar`: send `pago_registrado` to every credit whose account changed. Raises DatoInvalido by
-    field, NoPermitido for an ejecutor.
+    `excedente`: what to do with what is left over, a key of `EXCEDENTES`; without it more than the debt is refused.
+    `avisar`: tell every credit whose account changed. Raises DatoInvalido by field, NoPermitido for an ejecutor.
     """
     if ctx.actor.es("ejecutor"):
         raise NoPermitido(NUNCA_EJECUTOR)

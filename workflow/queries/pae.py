@@ -239,16 +239,7 @@ def _etapas(
 ) -> list[Etapa]:
     """Seven steps: done, where it stands, to come. A step that left no trace is done where a later one is."""
     exigible = min((c.credito.exigible_desde for c in creditos if c.credito.exigible_desde), default=None)
-    mandato = ctx.session.scalar(
-        select(Documento.emitido_en)
-        .where(
-            Documento.sujeto_tipo == "pae",
-            Documento.sujeto_id == pae.id,
-            Documento.tipo.startswith("mandamiento"),
-        )
-        .order_by(Documento.id)
-        .limit(1)
-    )
+    mandato = _mandado(ctx, pae)
     pedido = next((d for d in reversed(diligencias) if d.tipo in REQUIEREN), None)
     avaluos = [b.avaluo for b in bienes if b.avaluo]
     remates = [b.remate for b in bienes if b.remate]
@@ -284,6 +275,20 @@ def _etapas(
         Etapa(nombre, "aqui" if i == aqui else ("hecho" if i <= ultima and hecho else "futura"), texto)
         for i, (nombre, hecho, texto) in enumerate(huellas)
     ]
+
+
+def _mandado(ctx: Ctx, pae: Pae) -> dt.datetime | None:
+    """When its first order was issued."""
+    return ctx.session.scalar(
+        select(Documento.emitido_en)
+        .where(
+            Documento.sujeto_tipo == "pae",
+            Documento.sujeto_id == pae.id,
+            Documento.tipo.startswith("mandamiento"),
+        )
+        .order_by(Documento.id)
+        .limit(1)
+    )
 
 
 def _dia_de(ctx: Ctx) -> Callable[[dt.date | dt.datetime | None], str]:
