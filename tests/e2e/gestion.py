@@ -106,7 +106,10 @@ class Gestion(Escena):
             return ctx.session.scalars(abierto).one()
 
     def datos(self, nodo: str, **encima: Any) -> dict[str, Any]:
-        """The answers of a task that the scenarios share, to be typed in its page; None takes one away."""
+        """The answers of a task that the scenarios share, to be typed in its page; None takes one away.
+
+        Where the enforcement has a task of the same name as another process, its own.
+        """
         comun = COMUNES["pae"].get(nodo) or COMUNES["tareas"][nodo]
         datos = {**comun["datos"], **encima}
         return self.valor({clave: valor for clave, valor in datos.items() if valor is not None})

@@ -218,3 +218,24 @@ def mirar_caso(jefe: Persona, folio: str) -> None:
     for parte in ("", "/linea", "/documentos", "/proceso", "/plazos", "/relacionados", "/accesos"):
         jefe.ir(f"/caso/{folio}{parte}")
         jefe.mirar(f"caso {parte}")
+
+
+# -- all of it -------------------------------------------------------------------------------------------
+def aprobar(folio: str, jefe: Persona, titular: Persona, miembros: list[Persona]) -> str:
+    """The whole half, from the inbox of the chief to the signed acta; returns the folio of the proposal."""
+    casa = jefe.casa
+    analista, secretario = Persona(casa, "ana.trejo"), Persona(casa, "sergio.luna")
+    asignar(jefe, folio)
+    admitir(analista, folio)
+    analizar(analista, folio)
+    propuesta = proponer(jefe, folio)
+    completar_ficha(jefe, propuesta)
+    validar(titular, propuesta)
+    presentes = [*miembros, Persona(casa, "irma.solano")]
+    sesion = convocar(secretario)
+    pasar_lista(secretario, sesion)
+    abrir_asunto(secretario, sesion)
+    votar(secretario, presentes, sesion)
+    acordar(secretario, titular, sesion)
+    firmar_acta(secretario, presentes, sesion)
+    return propuesta

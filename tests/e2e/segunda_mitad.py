@@ -124,13 +124,6 @@ def notificar(g: Gestion, notificadora: Persona, folio: str) -> None:
     responder(notificadora, "Practicar diligencia", folio, datos)
 
 
-def servir(g: Gestion, credito: str) -> None:
-    """Another credit of the act, reviewed, signed and served today by the same actions, without the pages."""
-    for nodo in ("revisar_cedula", "firmar_cedula"):
-        g._tarea(nodo, credito)
-    g._tarea("practicar_diligencia", credito, {"fecha_hora": g.hoy("10:00")})
-
-
 def pagar(cobranza: Persona, creditos: list[str], referencia: str) -> None:
     """The chief of collection captures a payment of all that these credits ask for today."""
     cobranza.ir("/cobro/pagos/registrar")

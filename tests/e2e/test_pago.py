@@ -6,21 +6,7 @@ import pytest
 
 from tests.e2e.gestion import Gestion
 from tests.e2e.paginas import TELEFONO, Casa, Denunciante, Persona
-from tests.e2e.primera_mitad import (
-    abrir_asunto,
-    acordar,
-    admitir,
-    analizar,
-    asignar,
-    completar_ficha,
-    convocar,
-    firmar_acta,
-    pasar_lista,
-    presentar,
-    proponer,
-    validar,
-    votar,
-)
+from tests.e2e.primera_mitad import aprobar, presentar
 from tests.e2e.segunda_mitad import (
     NSS,
     determinar,
@@ -32,7 +18,6 @@ from tests.e2e.segunda_mitad import (
     ordenar,
     pagar,
     restituir,
-    servir,
     visitar,
 )
 from tests.process.pasos.credito import MULTA
@@ -72,8 +57,10 @@ def test_paga_el_dia_quince(casa: Casa) -> None:
     elaborar(g, auditora, creditos["cop"])
     elaborar(g, auditora, creditos["multa"], plantilla="multa", individualizacion=MULTA)
     firmar(g, juridica, titular, creditos["cop"])
+    for nodo in ("revisar_cedula", "firmar_cedula"):  # the pages of the fine are those of the cédula
+        g._tarea(nodo, "multa")
     notificar(g, Persona(casa, "nadia.rosas", TELEFONO), creditos["cop"])
-    servir(g, "multa")
+    g._tarea("practicar_diligencia", "multa", {"fecha_hora": g.hoy("10:00")})
     mirar_expediente(jefe, acto, "acto")
 
     g._vencer("surte_efectos", "multa")
@@ -87,23 +74,3 @@ def test_paga_el_dia_quince(casa: Casa) -> None:
 
     restituir(g, vigencia, jefe, trabajadora.folio)
     trabajadora.lee(*RESTITUIDA)
-
-
-def aprobar(folio: str, jefe: Persona, titular: Persona, miembros: list[Persona]) -> str:
-    """From the inbox of the chief to the signed acta; returns the folio of the proposal."""
-    casa = jefe.casa
-    analista, secretario = Persona(casa, "ana.trejo"), Persona(casa, "sergio.luna")
-    asignar(jefe, folio)
-    admitir(analista, folio)
-    analizar(analista, folio)
-    propuesta = proponer(jefe, folio)
-    completar_ficha(jefe, propuesta)
-    validar(titular, propuesta)
-    presentes = [*miembros, Persona(casa, "irma.solano")]
-    sesion = convocar(secretario)
-    pasar_lista(secretario, sesion)
-    abrir_asunto(secretario, sesion)
-    votar(secretario, presentes, sesion)
-    acordar(secretario, titular, sesion)
-    firmar_acta(secretario, presentes, sesion)
-    return propuesta
