@@ -174,6 +174,7 @@ def test_nada_une_la_denuncia_con_su_nss(juego: Juego) -> None:
         assert NSS["d1"] not in str(constancia.datos)
 
 
+@pytest.mark.una_base("sqlite")
 def test_no_cierra_mientras_falte(juego: Juego) -> None:
     _en_acto(juego, "d1")
     quedar_firme(juego, "d1")
@@ -187,6 +188,7 @@ def test_no_cierra_mientras_falte(juego: Juego) -> None:
     assert _estado(juego, "d1") is EstadoDenuncia.RESTITUIDA
 
 
+@pytest.mark.una_base("sqlite")
 @pytest.mark.parametrize(
     ("cambia", "campo", "dice"),
     [
@@ -205,6 +207,7 @@ def test_lo_que_no_puede_ser_se_dice(juego: Juego, cambia: dict[str, Any], campo
     assert dice in e.value.campos[campo]
 
 
+@pytest.mark.una_base("sqlite")
 def test_no_procede_mientras_se_pueda_combatir(juego: Juego) -> None:
     _en_acto(juego, "d1")
     acto_id = _acto_id(juego)
@@ -228,6 +231,7 @@ def test_no_procede_mientras_se_pueda_combatir(juego: Juego) -> None:
         _acreditar(juego, OTRA, fundamento="resolucion")
 
 
+@pytest.mark.una_base("sqlite")
 def test_el_formulario_propone_lo_que_falta(juego: Juego) -> None:
     _en_acto(juego, "d1")
     with juego.como() as ctx:
@@ -236,6 +240,7 @@ def test_el_formulario_propone_lo_que_falta(juego: Juego) -> None:
     assert _libro(juego).prometida is not None
 
 
+@pytest.mark.una_base("sqlite")
 def test_sin_acto_que_la_pruebe_propone_lo_que_pidio(juego: Juego) -> None:
     juego._hasta("validada", "d1")
     juego._sesionar("s1", ["d1"])
@@ -248,6 +253,7 @@ def test_sin_acto_que_la_pruebe_propone_lo_que_pidio(juego: Juego) -> None:
     assert _estado(juego, "d1") is EstadoDenuncia.RESTITUIDA
 
 
+@pytest.mark.una_base("sqlite")
 def test_ella_lo_lee_en_palabras(juego: Juego) -> None:
     _en_acto(juego, "d1", "d2")
     with juego.como() as ctx:
@@ -263,6 +269,7 @@ def test_ella_lo_lee_en_palabras(juego: Juego) -> None:
     assert otra == antes
 
 
+@pytest.mark.una_base("sqlite")
 @pytest.mark.parametrize("quien", ["jose.cazares", "hector.rios", "ana.trejo"])
 def test_solo_vigencia_de_derechos_acredita(juego: Juego, quien: str) -> None:
     _en_acto(juego, "d1")
@@ -270,6 +277,7 @@ def test_solo_vigencia_de_derechos_acredita(juego: Juego, quien: str) -> None:
         _acreditar(juego, OTRA, quien)
 
 
+@pytest.mark.una_base("sqlite")
 def test_sin_su_papel_no_se_acredita(juego: Juego) -> None:
     _en_acto(juego, "d1")
     with pytest.raises(DatoInvalido) as e:
@@ -279,6 +287,7 @@ def test_sin_su_papel_no_se_acredita(juego: Juego) -> None:
         _acreditar(juego, "00000000000")
 
 
+@pytest.mark.una_base("sqlite")
 def test_lo_reconocido_dos_veces_cuenta_una(juego: Juego) -> None:
     with juego.como() as ctx:
         fila = Restitucion(etapa=EtapaRestitucion.RECONOCIDA, movimientos=[MODIFICA], semanas=103)
