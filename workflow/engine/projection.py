@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
+from sqlalchemy import bindparam, delete, insert, select, text, update
 
 from models.plazo import Plazo
 from models.proceso import Espera, EstadoTarea, EventoPaso, Instancia, Paso, Tarea, Temporizador
-from workflow.engine.direct import Direct
+from workflow.engine.direct import Batch, Direct, Sent
 from workflow.engine.model import Node, OpenTask, Step
 
 if TYPE_CHECKING:
@@ -85,9 +85,17 @@ _MOVE_TASKS = Direct(
     )
 )
 # Another unit has other people: a claim of the old unit ends, a seat goes along.
-_RELEASE = text(
-    "UPDATE tarea SET asignada_a = NULL, tomada_en = NULL "
-    "WHERE instancia_id = :b_case AND estado = 'abierta' AND NOT reservada"
+_RELEASE = Direct(
+    text(
+        "UPDATE tarea SET asignada_a = NULL, tomada_en = NULL "
+        "WHERE instancia_id = :b_case AND estado = 'abierta' AND NOT reservada"
+    )
+)
+_PAUSE = Direct(
+    text(
+        "UPDATE tarea SET en_espera = TRUE "
+        "WHERE instancia_id = :b_case AND estado = 'abierta' AND NOT permitida_en_suspension"
+    )
 )
 _KINDS = {"entered": EventoPaso.ENTRO, "completed": EventoPaso.HECHO, "cancelled": EventoPaso.CANCELADO}
 
@@ -146,18 +154,30 @@ class Change:
     waits: frozenset[str]
 
 
-def write(conn: Connection, case: Case, now: datetime, subject: Subject, *, moved: bool) -> Change:
-    """Bring the rows of `case` from `case.before` to what its engine holds now."""
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """Writes that a batch holds: what they change, known once it was sent."""
+
+    tasks: Mapping[str, Sent]
+    waits: frozenset[str]
+
+    def change(self) -> Change:
+        """The rows that were born have their ids."""
+        return Change({key: sent.first[0] for key, sent in self.tasks.items() if sent.first}, self.waits)
+
+
+def plan(batch: Batch, case: Case, now: datetime, subject: Subject, *, moved: bool) -> Planned:
+    """Put in `batch` what brings the rows of `case` from `case.before` to what its engine holds now."""
     before, after = case.before, Projection.of(case.engine)
     gone = [t for t in before.tasks if t not in after.tasks and t != case.task_id]
     if gone:
-        _CANCEL.each(conn, [{"b_case": case.id, "b_task": t, "b_now": now} for t in gone])
+        batch.add(_CANCEL, *({"b_case": case.id, "b_task": t, "b_now": now} for t in gone))
     kept = any(t in after.tasks for t in before.tasks)
     if moved and kept:
-        conn.execute(_RELEASE, {"b_case": case.id})
+        batch.add(_RELEASE, {"b_case": case.id})
     if kept:
-        _MOVE_TASKS.run(
-            conn,
+        batch.add(
+            _MOVE_TASKS,
             {
                 "b_case": case.id,
                 "b_unit": subject.subdelegacion_id,
@@ -168,32 +188,13 @@ def write(conn: Connection, case: Case, now: datetime, subject: Subject, *, move
             },
         )
         if subject.paused:
-            conn.execute(_PAUSE, {"b_case": case.id})
+            batch.add(_PAUSE, {"b_case": case.id})
     new = [t for t in after.tasks.values() if t.id not in before.tasks]
-    ids = _insert_tasks(conn, case, new, now, subject)
-    waits = _waits(conn, case, before, after)
-    _timers(conn, case, before, after)
+    tasks = {t.id: batch.add(_NEW_TASK, _task_row(case, t, now, subject)) for t in new}
+    waits = _waits(batch, case, before, after)
+    _timers(batch, case, before, after)
     case.before = after
-    return Change(ids, waits)
-
-
-_PAUSE = text(
-    "UPDATE tarea SET en_espera = TRUE "
-    "WHERE instancia_id = :b_case AND estado = 'abierta' AND NOT permitida_en_suspension"
-)
-
-
-def _insert_tasks(
-    conn: Connection, case: Case, new: list[OpenTask], now: datetime, subject: Subject
-) -> dict[str, int]:
-    if not new:
-        return {}
-    ids = {}
-    for row in [_task_row(case, task, now, subject) for task in new]:
-        inserted = _NEW_TASK.one(conn, row)
-        assert inserted is not None
-        ids[row["nodo_motor"]] = inserted[0]
-    return ids
+    return Planned(tasks, waits)
 
 
 def _task_row(case: Case, task: OpenTask, now: datetime, subject: Subject) -> dict[str, Any]:
@@ -237,61 +238,53 @@ def _term_of(case: Case, node: Node) -> Term | None:
     return None
 
 
-def _waits(conn: Connection, case: Case, before: Projection, after: Projection) -> frozenset[str]:
+def _waits(batch: Batch, case: Case, before: Projection, after: Projection) -> frozenset[str]:
     gone, new = before.waits.keys() - after.waits.keys(), after.waits.keys() - before.waits.keys()
     if gone:
-        _DROP_WAIT.each(conn, [{"b_case": case.id, "b_task": t, "b_node": n} for t, n in gone])
+        batch.add(_DROP_WAIT, *({"b_case": case.id, "b_task": t, "b_node": n} for t, n in gone))
     if new:
-        _NEW_WAITS.each(
-            conn,
-            [
-                {"instancia_id": case.id, "nodo_motor": t, "nodo": n, "mensaje": after.waits[t, n]}
-                for t, n in sorted(new)
-            ],
+        rows = (
+            {"instancia_id": case.id, "nodo_motor": t, "nodo": n, "mensaje": after.waits[t, n]}
+            for t, n in sorted(new)
         )
+        batch.add(_NEW_WAITS, *rows)
     return frozenset(after.waits[key] for key in new)
 
 
-def _timers(conn: Connection, case: Case, before: Projection, after: Projection) -> None:
+def _timers(batch: Batch, case: Case, before: Projection, after: Projection) -> None:
     gone, new = before.timers.keys() - after.timers.keys(), after.timers.keys() - before.timers.keys()
     if gone:
-        _DROP_TIMER.each(conn, [{"b_case": case.id, "b_task": t, "b_node": n} for t, n in gone])
+        batch.add(_DROP_TIMER, *({"b_case": case.id, "b_task": t, "b_node": n} for t, n in gone))
     if new:
-        _NEW_TIMERS.each(
-            conn,
-            [
-                {
-                    "instancia_id": case.id,
-                    "nodo_motor": t,
-                    "nodo": n,
-                    "plazo_clave": after.timers[t, n],
-                    "intentos": 0,
-                }
-                for t, n in sorted(new)
-            ],
+        rows = (
+            {
+                "instancia_id": case.id,
+                "nodo_motor": t,
+                "nodo": n,
+                "plazo_clave": after.timers[t, n],
+                "intentos": 0,
+            }
+            for t, n in sorted(new)
         )
+        batch.add(_NEW_TIMERS, *rows)
     if after.timers:
-        _DATE_TIMERS.run(conn, {"b_case": case.id})
+        batch.add(_DATE_TIMERS, {"b_case": case.id})
 
 
-def write_steps(
-    conn: Connection, case: Case, steps: list[Step], now: datetime, usuario_id: int | None
-) -> None:
+def plan_steps(batch: Batch, case: Case, steps: list[Step], now: datetime, usuario_id: int | None) -> None:
     """Append to the path walked. Only the step of the completed task carries the person."""
     if not steps:
         return
-    _NEW_STEPS.each(
-        conn,
-        [
-            {
-                "instancia_id": case.id,
-                "proceso": s.node.process,
-                "nodo": s.node.id,
-                "tipo": s.node.kind,
-                "evento": _KINDS[s.kind],
-                "en": now,
-                "usuario_id": usuario_id if s.task_id == case.task_id and s.kind == "completed" else None,
-            }
-            for s in steps
-        ],
+    rows = (
+        {
+            "instancia_id": case.id,
+            "proceso": s.node.process,
+            "nodo": s.node.id,
+            "tipo": s.node.kind,
+            "evento": _KINDS[s.kind],
+            "en": now,
+            "usuario_id": usuario_id if s.task_id == case.task_id and s.kind == "completed" else None,
+        }
+        for s in steps
     )
+    batch.add(_NEW_STEPS, *rows)

@@ -18,7 +18,7 @@ from models.proceso import DefinicionProceso, EstadoInstancia, Instancia, Tarea
 from workflow.context import Ctx
 from workflow.engine import projection
 from workflow.engine.catalog import Catalog, Definition
-from workflow.engine.direct import Direct
+from workflow.engine.direct import Batch, Direct, Sent
 from workflow.engine.errors import EngineError
 from workflow.engine.instance import Instance
 from workflow.engine.messages import Messages
@@ -250,13 +250,19 @@ class Store:
             if step.kind == "cancelled":
                 case.host.cancelled(step.node)
         session.flush()
-        conn = session.connection()
-        subject = case.host.subject()
+        subject, batch = case.host.subject(), Batch()
         moved = subject.subdelegacion_id != case.subdelegacion_id
         case.expediente_id, case.subdelegacion_id = subject.expediente_id, subject.subdelegacion_id
-        self._write_state(ctx, case)
-        change = projection.write(conn, case, ctx.now, subject, moved=moved)
-        projection.write_steps(conn, case, list(steps), ctx.now, ctx.actor.usuario_id)
+        state = self._plan_state(batch, ctx, case)
+        planned = projection.plan(batch, case, ctx.now, subject, moved=moved)
+        projection.plan_steps(batch, case, list(steps), ctx.now, ctx.actor.usuario_id)
+        # A term that a question of the host has just opened is there before the timers ask for its date.
+        session.flush()
+        batch.send(session.connection())
+        if state.changed != 1:
+            raise StaleDataError(f"instance {case.id} is no longer at version {case.version}")
+        case.version += 1
+        change = planned.change()
         case.steps_written += len(steps)
         self._write_keys(ctx, case)
         _forget(session, case)
@@ -274,7 +280,7 @@ class Store:
         reproject(ctx, sujeto)
 
     # -- rows ----------------------------------------------------------------------------------------
-    def _write_state(self, ctx: Ctx, case: Case) -> None:
+    def _plan_state(self, batch: Batch, ctx: Ctx, case: Case) -> Sent:
         finished = case.engine.finished
         case.estado = EstadoInstancia.TERMINADA if finished else case.estado
         case.estado_motor = None if finished else case.engine.state()
@@ -292,9 +298,7 @@ class Store:
                 "b_datos": dict(case.engine.data),
                 "b_now": ctx.now,
             }
-        if (_FINISH if finished else _SAVE).run(ctx.session.connection(), row) != 1:
-            raise StaleDataError(f"instance {case.id} is no longer at version {case.version}")
-        case.version += 1
+        return batch.add(_FINISH if finished else _SAVE, row)
 
     def _write_keys(self, ctx: Ctx, case: Case) -> None:
         rows = [

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from sqlalchemy import Engine, bindparam, insert, select, text
+from sqlalchemy import Engine, bindparam, func, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from models.organizacion import Ooad, Usuario
 from models.proceso import EventoPaso, Paso
 from tests.integration.motor.apoyo import INICIO, CasaDePrueba
 from workflow.actions.incidente import es_caida
-from workflow.engine.direct import Direct
+from workflow.engine.direct import Batch, Direct
 
 _OOAD = Direct(insert(Ooad.__table__).returning(Ooad.__table__.c.id))  # type: ignore[arg-type]
 
@@ -37,7 +37,7 @@ def test_lo_que_la_tabla_prohibe_es_el_mismo_error(motor_bd: Engine) -> None:
     with motor_bd.connect() as conexion:
         assert _OOAD.one(conexion, fila) is not None
         with pytest.raises(IntegrityError) as caso:
-            _OOAD.each(conexion, [fila])
+            _OOAD.run(conexion, fila)
     assert "Sur" not in str(caso.value), "what people wrote is in no error"
     assert not es_caida(caso.value)
 
@@ -50,6 +50,29 @@ def test_una_fila_sin_sus_valores_no_se_guarda(motor_bd: Engine) -> None:
         assert _OOAD.one(conexion, {"clave": "78", "nombre": "Sur"}) is not None
         with pytest.raises(KeyError):
             _OOAD.one(conexion, {"clave": "79"})
+
+
+def test_lo_que_va_junto_se_hace_en_su_orden_y_el_primer_error_lo_detiene(motor_bd: Engine) -> None:
+    cuantas = Direct(select(func.count()).select_from(Ooad))
+    junto = Batch()
+    nueva = junto.add(_OOAD, {"clave": "81", "nombre": "Este"})
+    varias = junto.add(
+        Direct(insert(Ooad.__table__)), {"clave": "82", "nombre": "B"}, {"clave": "83", "nombre": "C"}
+    )  # type: ignore[arg-type]
+    total = junto.add(cuantas, {})
+    with motor_bd.connect() as conexion:
+        junto.send(conexion)
+        assert nueva.first is not None
+        assert (varias.changed, total.first) == (2, (3,))
+        otra = Batch()
+        otra.add(_OOAD, {"clave": "84", "nombre": "D"})
+        otra.add(_OOAD, {"clave": "81", "nombre": "Otra vez"})
+        nunca = otra.add(cuantas, {})
+        with pytest.raises(IntegrityError):
+            otra.send(conexion)
+        assert nunca.first is None
+        conexion.rollback()
+        assert cuantas.one(conexion, {}) == (0,)
 
 
 def test_una_conexion_perdida_se_dice_y_se_suelta(motor_bd: Engine) -> None:
