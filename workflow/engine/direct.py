@@ -69,7 +69,7 @@ class Direct:
 
     def _execute(self, conn: Connection, row: Mapping[str, Any]) -> tuple[_Ready, Any]:
         ready = self.ready(conn.dialect, row)
-        cursor = conn.connection.cursor()
+        cursor = _cursor(conn)
         try:
             cursor.execute(ready.text, ready.values(row))
         except conn.dialect.loaded_dbapi.Error as error:
@@ -132,7 +132,7 @@ class Batch:
         try:
             with together():
                 for sent, ready in calls:
-                    cursor: Any = conn.connection.cursor()
+                    cursor = _cursor(conn)
                     if len(sent.rows) == 1:
                         cursor.execute(ready.text, ready.values(sent.rows[0]))
                     else:
@@ -151,6 +151,13 @@ def _results(statement: Any, dialect: Dialect) -> tuple[tuple[int, Callable[[Any
     columns = getattr(statement, "exported_columns", ())
     found = (column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns)
     return tuple((at, process) for at, process in enumerate(found) if process is not None)
+
+
+def _cursor(conn: Connection) -> Any:
+    """A cursor of the driver in a transaction, begun now if none was: SQLite would commit each statement."""
+    if not conn.in_transaction():
+        conn.begin()
+    return conn.connection.cursor()
 
 
 def _translated(conn: Connection, text: str, error: Exception) -> BaseException:
