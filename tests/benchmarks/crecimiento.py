@@ -42,7 +42,9 @@ def medir(cual: str, tamano: Tamano, carpeta: Path) -> Informe:
             ("acción", lambda: _de_la_accion(nuestro), HECHAS),
             ("SpiffWorkflow crudo", lambda: _del_crudo(crudo), HECHAS_CRUDO),
         ):
-            _medir(informe, cual, que, abrir, [max(1, tamano.de(n)) for n in hechas], tamano.de(CASOS))
+            _medir(
+                informe, cual, que, abrir, list(dict.fromkeys(tamano.de(n) for n in hechas)), tamano.de(CASOS)
+            )
     return informe
 
 

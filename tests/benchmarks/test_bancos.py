@@ -10,7 +10,7 @@ import pytest
 from tests.benchmarks.__main__ import BANCOS
 from tests.benchmarks.marco import Informe, Pasada, Resumen, Tamano, Vara, escribir, numero, por_turnos
 
-MINIMO = Tamano(("sqlite",), 0.001, con_ajenos=False)
+MINIMO = Tamano(("sqlite",), 0.00001, con_ajenos=False)
 
 
 @pytest.mark.parametrize("banco", BANCOS)

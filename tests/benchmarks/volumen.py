@@ -46,9 +46,8 @@ MIRADAS: dict[str, tuple[bool, Mirar]] = {
 def medir(cual: str, tamano: Tamano, carpeta: Path) -> Informe:
     """On one database."""
     informe = Informe(f"volumen-{cual}", f"Lo que se mira, según cuánto hay, en {cual}", COLUMNAS)
-    for total in TAMANOS:
-        cuantas = tamano.de(total, 20)
-        suya = carpeta / str(total)
+    for cuantas in dict.fromkeys(tamano.de(total, 20) for total in TAMANOS):
+        suya = carpeta / str(cuantas)
         suya.mkdir()
         with base(cual, suya) as motor:
             casa = CasaDePrueba(motor, suya)
