@@ -73,12 +73,13 @@ def repartir(importe: Decimal, cuentas: Iterable[Cuenta], aparte: Collection[int
     reparto = _Reparto(importe)
     regla = params.antiguedad()
     reparto.pasos.append(Paso("Primero, lo más antiguo", regla.nombre, regla.cita, (), regla.confianza))
-    for cuenta in todas:
-        if cuenta.credito in aparte:
-            porque = "está impugnado y garantizado: el orden no se le aplica"
-            reparto.pasos.append(Paso("Un crédito queda aparte", porque, "CFF 20, 194"))
-        elif cuenta.saldo.total > 0:
-            reparto.cubrir(cuenta)
+    porque = "está impugnado y garantizado: el orden no se le aplica"
+    reparto.pasos += [
+        Paso("Un crédito queda aparte", porque, "CFF 20, 194") for c in todas if c.credito in aparte
+    ]
+    deben = [c for c in todas if c.credito not in aparte and c.saldo.total > 0]
+    for cuenta in deben:
+        reparto.cubrir(cuenta, ultima=cuenta is deben[-1])
     if reparto.resta:
         detalle = "no queda a qué aplicarlo: se devuelve o se deja para lo que venga"
         reparto.pasos.append(Paso(f"Excedente: {escribir(reparto.resta)}", detalle, "CFF 22, 196"))
@@ -96,8 +97,12 @@ class _Reparto:
         self.sube: list[Parte] = []
         self.baja: list[Parte] = []
 
-    def cubrir(self, cuenta: Cuenta) -> None:
-        """Pay what can be paid of one credit."""
+    def cubrir(self, cuenta: Cuenta, *, ultima: bool) -> None:
+        """Pay what can be paid of one credit.
+
+        What settles it in whole pesos settles it: cents above them go to the next credit, so that whoever pays the
+        sum of what each one asks for settles them all. Only the last takes them.
+        """
         filas = _filas(cuenta)
         descuento = sum(
             (min(cuenta.reducciones.get(f.adeudo, CERO), f.importe) for f in filas if f.es_multa), CERO
@@ -105,6 +110,7 @@ class _Reparto:
         a_pagar = a_pesos_cff20(cuenta.saldo.total - descuento)
         exacto = cuenta.saldo.total - descuento
         salda = self.resta >= min(a_pagar, exacto)
+        puede = a_pagar if salda and not ultima else self.resta
         for fila in filas:
             reduccion = (
                 min(cuenta.reducciones.get(fila.adeudo, CERO), fila.importe) if fila.es_multa else CERO
@@ -112,16 +118,17 @@ class _Reparto:
             if reduccion and (salda or self.resta >= fila.importe - reduccion):
                 self._reducir(cuenta, fila, reduccion)
                 fila.importe -= reduccion
-            pagado = min(self.resta, fila.importe)
+            pagado = min(puede, self.resta, fila.importe)
             self._abonar(cuenta, fila, pagado)
             fila.importe -= pagado
+            puede -= pagado
             if salda and fila.importe:
                 self.baja.append(_parte(cuenta, fila, fila.importe, _ajuste(a_pagar, "baja", fila.importe)))
         mas = min(self.resta, a_pagar - exacto)
         if mas > 0:
-            ultima = filas[-1]
-            self.sube.append(_parte(cuenta, ultima, mas, _ajuste(a_pagar, "sube", mas)))
-            self._abonar(cuenta, ultima, mas)
+            fin = filas[-1]
+            self.sube.append(_parte(cuenta, fin, mas, _ajuste(a_pagar, "sube", mas)))
+            self._abonar(cuenta, fin, mas)
 
     def _abonar(self, cuenta: Cuenta, fila: _Fila, pagado: Decimal) -> None:
         if not pagado:

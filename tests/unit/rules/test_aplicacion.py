@@ -201,3 +201,33 @@ def test_partir_un_pago_del_mismo_dia_solo_mueve_el_redondeo(
     tope = D("0.50") * len(cuentas)
     assert abs(junto.excedente - segundo.excedente - primero.excedente) <= tope
     assert abs(queda(cuentas, junto) - queda(resta, segundo)) <= tope
+
+
+def test_los_centavos_que_uno_perdona_no_se_toman_del_siguiente() -> None:
+    cuentas = [
+        cuenta(n, ("cuotas_patron", importe, DIA))
+        for n, importe in ((1, "100.40"), (2, "50.30"), (3, "20.45"))
+    ]
+    reparto = repartir(D("170.00"), cuentas)
+    assert partes(reparto.abonos) == [
+        (1, "cuotas_patron", "100.00"),
+        (2, "cuotas_patron", "50.00"),
+        (3, "cuotas_patron", "20.00"),
+    ]
+    assert [str(parte.importe) for parte in reparto.baja] == ["0.40", "0.30", "0.45"]
+    assert reparto.excedente == 0
+
+
+@given(st.lists(st.integers(1, 10**7), min_size=1, max_size=6))
+def test_pagar_la_suma_de_lo_que_pide_cada_uno_los_salda(centavos: list[int]) -> None:
+    cuentas = [cuenta(n, ("cuotas_patron", str(D(c) / 100), DIA)) for n, c in enumerate(centavos, 1)]
+    suma_pedida = sum((c.saldo.a_pagar for c in cuentas), D(0))
+    if not suma_pedida:
+        return
+    reparto = repartir(suma_pedida, cuentas)
+    assert reparto.excedente == 0
+    for una in cuentas:
+        suyo = [p.importe for p in (*reparto.abonos, *reparto.baja) if p.credito == una.credito]
+        subio = [p.importe for p in reparto.sube if p.credito == una.credito]
+        assert sum(suyo, D(0)) == una.saldo.total + sum(subio, D(0))
+        assert reparto.de(una.credito) == una.saldo.a_pagar

@@ -115,8 +115,8 @@ def restituir(v: Vida) -> Historia:
 def _pagar(v: Vida, creditos: Sequence[Credito], origen: OrigenPago) -> None:
     with v.g.como(v.g.persona(v.gente["cobranza"])) as ctx:
         ids = [credito.id for credito in creditos]
-        # Each credit is rounded to pesos by itself: what covers one covers it whole either way.
-        debe = sum((max(s.total, s.a_pagar) for s in cuenta.saldos(ctx, ids, ctx.hoy).values()), CERO)
+        # Each credit asks for whole pesos.
+        debe = sum((s.a_pagar for s in cuenta.saldos(ctx, ids, ctx.hoy).values()), CERO)
         pago.registrar(ctx, ids, ctx.hoy, debe, origen, f"LC-{creditos[0].folio}", excedente="devolver")
 
 
