@@ -25,6 +25,7 @@ from typing import Any
 from openpyxl import Workbook
 from sqlalchemy import select
 
+from models.acto import Acto
 from models.credito import Cedula, ClaseCredito, Credito, EstadoCredito
 from models.documento import Documento
 from models.patron import Patron

@@ -14,7 +14,7 @@ from workflow.context import Ctx
 from workflow.engine import Call
 from workflow.errors import DatoInvalido
 from workflow.operations import credito as creditos
-from workflow.operations import mensaje, plazo
+from workflow.operations import mensaje, nomina, plazo
 from workflow.operations._guardas import AMBAS
 from workflow.operations._registry import Decision, operation
 from workflow.operations.acto import acto_de
@@ -27,6 +27,8 @@ A, C = EstadoActo, ClaseCredito
 CUOTAS = (C.COP, C.RCV)
 # What the form of `preparar_determinacion` keeps for the credits that it opens: under this name of the act's scope.
 GUARDADO = "determinacion"
+# Rows whose computation nobody notices while a page is answered: about a tenth of a second.
+AL_INSTANTE = 200
 
 
 def trabajadores_de(ctx: Ctx, acto_id: int) -> list[TrabajadorDeterminado]:
@@ -136,15 +138,17 @@ def _grupos(
 
 @operation("abrir_creditos")
 def abrir_creditos(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
-    """Open each credit that was prepared and tell it to begin, once each."""
+    """Open each credit that was prepared and tell it to begin, once each; one of many people, in the background."""
     acto = acto_de(ctx, call)
+    renglones, _ = nomina.cuantos(ctx, acto.id)
     origen = call.instance.id if call.instance is not None else None
     abiertos: list[Credito] = []
     for propuesto in call.data["creditos_propuestos"]:
         clase, desde, hasta = str(propuesto).split(":")
         fila = creditos.abrir(ctx, acto, C(clase), _fecha(desde), _fecha(hasta))
         datos = {"acto_id": acto.id, "clase": clase}
-        mensaje.enviar(ctx, "credito_por_determinar", fila.id, datos, origen=origen)
+        en_fondo = renglones > AL_INSTANTE
+        mensaje.enviar(ctx, "credito_por_determinar", fila.id, datos, origen=origen, en_fondo=en_fondo)
         abiertos.append(fila)
     anotar(ctx, "abrir_creditos", de_acto(acto), creditos=[c.id for c in abiertos])
     return {"creditos": [c.id for c in abiertos]}

@@ -30,12 +30,14 @@ def enviar(
     *,
     origen: int | None = None,
     destino: int | None = None,
+    en_fondo: bool = False,
 ) -> int:
     """Write the message `nombre` for whoever correlates with `valor`; returns its id.
 
     `datos`: ids and values of catalogues; only the names that the catalogue lists travel, with the key.
     `origen`: id of the instance that throws it; `destino`: of the only one that receives it, if it is for
-    one of those that correlate. Raises UnknownMessage.
+    one of those that correlate. `en_fondo`: what it starts is long, and the worker delivers it in its next
+    round instead of whoever waits for the page. Raises UnknownMessage.
     """
     m = catalogo(ctx).get(nombre)
     llevados = {name: (datos or {})[name] for name in m.data if name in (datos or {})}
@@ -59,7 +61,8 @@ def enviar(
         )
         .scalar_one()
     )
-    ctx.session.info.setdefault(POR_REPARTIR, []).append(mensaje_id)
+    if not en_fondo:
+        ctx.session.info.setdefault(POR_REPARTIR, []).append(mensaje_id)
     return mensaje_id
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 
 from models.acta import Acta, HechoObservado, ResultadoHecho
 from models.acto import Acto
+from models.credito import Credito, EstadoCredito
 from models.documento import Documento
 from models.notificacion import EstadoNotificacion, Notificacion
 from models.orden import EstadoOrden, Orden
@@ -46,10 +47,13 @@ class VistaActo:
     notificaciones: Sequence[tuple[Notificacion, str]]
     renglones: int
     personas: int
+    # Credits that the act opened, and those whose computation has not ended.
+    creditos: int
+    por_calcular: int
 
 
 def de(ctx: Ctx, acto: Acto, sujeto: Sujeto) -> VistaActo:
-    """The file of the act, for who opened it. Six queries, however long it is."""
+    """The file of the act, for who opened it. Seven queries, however long it is."""
     s = ctx.session
     actas = (
         select(Acta, Usuario.nombre)
@@ -58,6 +62,10 @@ def de(ctx: Ctx, acto: Acto, sujeto: Sujeto) -> VistaActo:
         .order_by(Acta.numero)
     )
     renglones, personas = nomina.cuantos(ctx, acto.id)
+    sin_calcular = case((Credito.estado == EstadoCredito.POR_DETERMINAR, 1))
+    creditos, por_calcular = s.execute(
+        select(func.count(), func.count(sin_calcular)).where(Credito.acto_id == acto.id)
+    ).one()
     return VistaActo(
         s.scalars(select(Orden).where(Orden.acto_id == acto.id).order_by(Orden.version)).all(),
         [(acta, nombre or "") for acta, nombre in s.execute(actas)],
@@ -70,6 +78,8 @@ def de(ctx: Ctx, acto: Acto, sujeto: Sujeto) -> VistaActo:
         notificaciones(ctx, sujeto),
         renglones,
         personas,
+        creditos,
+        por_calcular,
     )
 
 
