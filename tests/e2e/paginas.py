@@ -28,6 +28,8 @@ FECHA = r"\d{1,2} de [a-z]+ de \d{4}"
 # How the browser says that the page was already going somewhere by itself.
 CRUCES = ("ERR_ABORTED", "interrupted by another navigation")
 INTENTOS = 3
+ESPERA = 15_000  # milliseconds that a busy machine may take
+expect.set_options(timeout=ESPERA)
 
 
 class Casa:
@@ -78,7 +80,7 @@ class Visita:
         self.casa, self.pantalla = casa, pantalla
         self.contexto = casa.navegador.new_context(**casa.opciones | {"viewport": pantalla} | opciones)
         self.pagina: Page = self.contexto.new_page()
-        self.pagina.set_default_timeout(15_000)
+        self.pagina.set_default_timeout(ESPERA)
         self.quejas: list[str] = []
         self.ajenas: list[str] = []
         self.pagina.on("console", lambda m: self._queja(m.text) if m.type in ("error", "warning") else None)
