@@ -78,7 +78,7 @@ def en_dias_habiles(dias: int | None) -> str:
     if dias == 0:
         return "hoy"
     palabra = "día hábil" if abs(dias) == 1 else "días hábiles"
-    return f"en {dias} {palabra}" if dias > 0 else f"hace {-dias} {palabra}"
+    return f"en {dias:,} {palabra}" if dias > 0 else f"hace {-dias:,} {palabra}"
 
 
 def dinero(valor: Decimal | int | None) -> str:
@@ -121,7 +121,7 @@ def lista(valores: Iterable[object]) -> str:
 
 def plural(cuantos: int, uno: str, varios: str) -> str:
     """«1 tarea», «3 tareas»."""
-    return f"{cuantos} {uno if cuantos == 1 else varios}"
+    return f"{cuantos:,} {uno if cuantos == 1 else varios}"
 
 
 def en_medio(frase: str) -> str:

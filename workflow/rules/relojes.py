@@ -32,7 +32,7 @@ def faltan(vence: date, hoy: date, unidad: str, calendario: Calendario | None = 
 def _decir(total: int, palabra: tuple[str, str], vence: date, hoy: date) -> str:
     if vence == hoy:
         return "hoy"
-    cuantos = f"{abs(total)} {palabra[0] if abs(total) == 1 else palabra[1]}"
+    cuantos = f"{abs(total):,} {palabra[0] if abs(total) == 1 else palabra[1]}"
     if vence < hoy:
         # A term that ended on Friday is overdue on Saturday although no día hábil has passed.
         return f"venció hace {cuantos}" if total else "ya venció"
