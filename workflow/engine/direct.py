@@ -1,7 +1,7 @@
 """The engine's own statements, handed to the driver.
 
-What SQLAlchemy does around each execution takes three times as long as the database takes to run these short
-statements (docs/rendimiento.md), and a step has six. They are written in Core and compiled by it, once per dialect;
+What SQLAlchemy does around each execution costs more than these short statements cost the database, and a step has
+six (docs/rendimiento.md). They are written in Core and compiled by it, once per dialect;
 types, transaction and errors are SQLAlchemy's too. Only its execution is left out, and the events that go with it.
 The writes of one save go together: one round trip instead of five, which on a busy server is most of a step.
 """
