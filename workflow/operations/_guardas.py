@@ -15,7 +15,7 @@ from models.acto import Acto, EstadoActo
 from models.denuncia import Denuncia
 from models.organizacion import Subdelegacion, Usuario
 from models.proceso import EstadoInstancia, Instancia
-from models.propuesta import PROPUESTAS_ABIERTAS, Propuesta, TipoActo
+from models.propuesta import PROPUESTAS_ABIERTAS, Ficha, Propuesta, TipoActo
 from workflow.context import Ctx
 from workflow.errors import DatoInvalido, NoPermitido
 from workflow.operations import plazo
@@ -72,6 +72,37 @@ def g_acto_vigente(
             f"{acto.tipo.etiqueta.lower()}). Cambia los meses que se revisarán o retira la propuesta.",
             {"ejercicios": f"El acto {acto.folio} ya {'revisa' if abierto else 'revisó'} esos meses."},
         )
+
+
+def g_una_ficha(
+    ctx: Ctx,
+    propuesta: Propuesta,
+    periodos: Iterable[Mapping[str, Any]],
+    contribuciones: Iterable[str] | None,
+) -> None:
+    """No second ficha on the same employer, contribution and period while another proposal is open with its own
+    [completar_ficha]: of both acts the second could never be programmed (g_acto_vigente), and nobody could say so.
+    """
+    propuestos = list(periodos)
+    consulta = (
+        select(Ficha)
+        .join(Propuesta, Propuesta.id == Ficha.propuesta_id)
+        .where(
+            Propuesta.patron_id == propuesta.patron_id,
+            Propuesta.id != propuesta.id,
+            Propuesta.estado.in_(PROPUESTAS_ABIERTAS),
+        )
+    )
+    for ficha in ctx.session.scalars(consulta.order_by(Ficha.id)):
+        suyos = [fila["periodo"] for fila in ficha.datos.get("ejercicios") or []]
+        comunes = _contribuciones(ficha.datos.get("contribuciones")) & _contribuciones(contribuciones)
+        if comunes and se_tocan(suyos, propuestos):
+            folio = ficha.propuesta.folio
+            raise DatoInvalido(
+                f"Otra oficina ya propuso revisar a este patrón en esas fechas ({folio}). Cambia los meses que se "
+                "revisarán o retira la propuesta.",
+                {"ejercicios": f"La propuesta {folio} ya incluye esos meses."},
+            )
 
 
 def g_blindaje(ctx: Ctx, propuesta: Propuesta, acto: TipoActo, periodos: Iterable[Mapping[str, Any]]) -> None:

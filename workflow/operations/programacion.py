@@ -16,7 +16,7 @@ from workflow.context import Ctx
 from workflow.engine import Call
 from workflow.errors import DatoInvalido
 from workflow.operations import _deberes, aviso, papel_propuesta, plazo, presuntivo, reserva
-from workflow.operations._guardas import g_acto_vigente, g_blindaje
+from workflow.operations._guardas import g_acto_vigente, g_blindaje, g_una_ficha
 from workflow.operations._registry import Decision, operation
 from workflow.operations.acuerdo import cumplir_acuerdos
 from workflow.operations.bitacora import anotar
@@ -41,7 +41,10 @@ def calificar_riesgo(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
 
 @operation("completar_ficha")
 def completar_ficha(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
-    """The ficha that the committee will read. Guards: g_acto_vigente (CFF 46, 50), g_blindaje (RACERF 181)."""
+    """The ficha that the committee will read.
+
+    Guards: g_acto_vigente (CFF 46, 50), g_una_ficha, g_blindaje (RACERF 181).
+    """
     propuesta, form = propuesta_de(ctx, call), call.form
     plazo.cerrar(ctx, de_propuesta(propuesta), "sla_ficha")
     if form["ficha"] == "retirada":
@@ -50,6 +53,7 @@ def completar_ficha(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     reserva.cuidar_propuesta(ctx, propuesta.id, {"razones": form["razones"]})
     periodos = [fila["periodo"] for fila in form["ejercicios"]]
     g_acto_vigente(ctx, propuesta, periodos, form["contribuciones"])
+    g_una_ficha(ctx, propuesta, periodos, form["contribuciones"])
     g_blindaje(ctx, propuesta, TipoActo(form["acto"]), periodos)
     propuesta.pasar_a(P.EN_FICHA)
     propuesta.acto = TipoActo(form["acto"])

@@ -11,7 +11,7 @@ from models.acto import EstadoActo
 from models.expediente import Expediente
 from models.organizacion import Subdelegacion
 from models.patron import Patron
-from models.propuesta import EstadoPropuesta, OrigenPropuesta, Propuesta, TipoActo
+from models.propuesta import EstadoPropuesta, Ficha, OrigenPropuesta, Propuesta, TipoActo
 from tests.integration.dominio.apoyo import PATRON, Juego, acto, actuar
 from workflow.context import Ctx
 from workflow.errors import DatoInvalido, NoPermitido
@@ -170,3 +170,23 @@ def test_otro_ooad_no_es_su_territorio(juego: Juego) -> None:
         ctx.session.flush()
         with pytest.raises(NoPermitido):
             _guardas.g_territorio(ctx, otra.id)
+
+
+def test_dos_oficinas_no_proponen_los_mismos_meses(juego: Juego) -> None:
+    juego._presentar("d1")
+    with juego.como() as ctx:
+        una = _propuesta(ctx, EstadoPropuesta.VALIDADA)
+        una.subdelegacion_id = ctx.session.scalars(
+            select(Subdelegacion.id).where(Subdelegacion.id != una.subdelegacion_id)
+        ).one()
+        ctx.session.flush()
+        otra = _propuesta(ctx, numero=2)
+        datos = {"ejercicios": [{"periodo": MESES[0]}], "contribuciones": COP}
+        ctx.session.add(Ficha(propuesta_id=una.id, numero=1, datos=datos, creada_en=ctx.now))
+        ctx.session.flush()
+        with pytest.raises(DatoInvalido, match=una.folio):
+            _guardas.g_una_ficha(ctx, otra, MESES, COP)
+        _guardas.g_una_ficha(ctx, otra, MESES, RCV)
+        una.estado = EstadoPropuesta.RECHAZADA
+        ctx.session.flush()
+        _guardas.g_una_ficha(ctx, otra, MESES, COP)
