@@ -32,6 +32,8 @@ __all__ = [
     "reversar",
 ]
 
+# Payments of a file whose cases are told while the page is answered; of more, the worker tells them.
+AL_INSTANTE = 20
 # What a person may capture by hand; the others come from their own process or file.
 A_MANO = (OrigenPago.VENTANILLA, OrigenPago.BANCO)
 
@@ -162,6 +164,7 @@ def importar(
             r.referencia,
             excedente=excedente,
             archivo_sha256=huella,
+            en_fondo=len(previa.buenas) > AL_INSTANTE,
         )
         folios.append(hecho.folio)
     return Importacion(tuple(folios), len(previa.conocidas), len(previa.malas))

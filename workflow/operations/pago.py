@@ -41,6 +41,7 @@ def recibir(
     archivo_sha256: str = "",
     corrige: Pago | None = None,
     avisar: bool = True,
+    en_fondo: bool = False,
 ) -> Pago:
     """A payment of `importe` pesos made on `fecha`, applied at once to the credits it is meant for.
 
@@ -76,7 +77,7 @@ def recibir(
     for credito in creditos:
         anotar(ctx, "registrar_pago", de_credito(credito), pago_id=pago.id, origen=origen.value)
     if avisar:
-        _avisar(ctx, pago, hecho.creditos)
+        _avisar(ctx, pago, hecho.creditos, en_fondo=en_fondo)
     return pago
 
 
@@ -218,9 +219,9 @@ def _indemnizar(ctx: Ctx, pago: Pago, tocados: Sequence[int]) -> None:
     )
 
 
-def _avisar(ctx: Ctx, pago: Pago, creditos: Iterable[int]) -> None:
+def _avisar(ctx: Ctx, pago: Pago, creditos: Iterable[int], *, en_fondo: bool = False) -> None:
     for credito_id in creditos:
-        mensaje.enviar(ctx, "pago_registrado", credito_id, {"pago_id": pago.id})
+        mensaje.enviar(ctx, "pago_registrado", credito_id, {"pago_id": pago.id}, en_fondo=en_fondo)
 
 
 def _otra_referencia(ctx: Ctx, pago: Pago) -> str:
