@@ -164,7 +164,7 @@ def _bienes(j: Jugador, traba: str) -> list[dict[str, Any]]:
 
 @responde("ordenar_inmovilizacion")
 def _inmovilizar(j: Jugador, fila: Any) -> dict[str, Any]:
-    return {"importe": f"{_adeudo(j, fila.sujeto_id):.2f}"}
+    return {"importe": f"{_adeudo(j, fila.sujeto_id):.2f}", "precautorio": j.ocurre(50)}
 
 
 def _adeudo(j: Jugador, pae_id: int) -> Decimal:
@@ -193,7 +193,7 @@ def _informe(j: Jugador, fila: Any) -> dict[str, Any]:
 def _transferir(j: Jugador, fila: Any) -> dict[str, Any]:
     with j.mundo.obra.como() as ctx:
         filas = _retenido(ctx, fila.sujeto_id)
-        hay = sum((f.informado - f.transferido - f.liberado for f in filas), Decimal(0))
+        hay = sum((f.informado - (f.transferido or 0) - (f.liberado or 0) for f in filas), Decimal(0))
     tomado = min(hay, _adeudo(j, fila.sujeto_id))
     return {
         "importe": f"{tomado:.2f}",
