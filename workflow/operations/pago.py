@@ -46,7 +46,8 @@ def recibir(
     """A payment of `importe` pesos made on `fecha`, applied at once to the credits it is meant for.
 
     `excedente`: what to do with what is left over, a key of `EXCEDENTES`; without it more than the debt is refused.
-    `avisar`: tell every credit whose account changed. Raises DatoInvalido by field, NoPermitido for an ejecutor.
+    `avisar`: tell every credit whose account changed; `en_fondo`: the worker tells them, not this request. Raises
+    DatoInvalido by field, NoPermitido for an ejecutor.
     """
     if ctx.actor.es("ejecutor"):
         raise NoPermitido(NUNCA_EJECUTOR)
@@ -74,10 +75,8 @@ def recibir(
     _revisar_hecho(hecho, creditos, fecha, excedente)
     if hecho.excedente and excedente is not None:
         pago.motivo = EXCEDENTES[excedente]
-    for credito in creditos:
-        anotar(ctx, "registrar_pago", de_credito(credito), pago_id=pago.id, origen=origen.value)
-    if avisar:
-        _avisar(ctx, pago, hecho.creditos, en_fondo=en_fondo)
+    _anotar(ctx, pago, creditos)
+    _avisar(ctx, pago, hecho.creditos if avisar else (), en_fondo=en_fondo)
     return pago
 
 
@@ -217,6 +216,11 @@ def _indemnizar(ctx: Ctx, pago: Pago, tocados: Sequence[int]) -> None:
         f"{regla.porcentaje} % del cheque no pagado de {pago.folio}",
         regla.cita,
     )
+
+
+def _anotar(ctx: Ctx, pago: Pago, creditos: Iterable[Credito]) -> None:
+    for credito in creditos:
+        anotar(ctx, "registrar_pago", de_credito(credito), pago_id=pago.id, origen=pago.origen.value)
 
 
 def _avisar(ctx: Ctx, pago: Pago, creditos: Iterable[int], *, en_fondo: bool = False) -> None:
