@@ -47,8 +47,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Every test that touches a database runs on each of the chosen ones.
 
-    One marked `una_base("postgresql")` runs on that one alone when both are chosen: what it shows beyond the other tests
-    does not depend on the database, and it is long. `--bd sqlite` still runs it on SQLite.
+    One marked `una_base("postgresql")` runs on that one alone when both are chosen: what it shows beyond the other
+    tests does not depend on the database, and it is long. `--bd sqlite` still runs it on SQLite.
     """
     if "motor_bd" not in metafunc.fixturenames:
         return

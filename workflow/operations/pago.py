@@ -46,8 +46,7 @@ def recibir(
     """A payment of `importe` pesos made on `fecha`, applied at once to the credits it is meant for.
 
     `excedente`: what to do with what is left over, a key of `EXCEDENTES`; without it more than the debt is refused.
-    `avisar`: tell every credit whose account changed; `en_fondo`: the worker tells them, not this request. Raises
-    DatoInvalido by field, NoPermitido for an ejecutor.
+    `avisar`: tell every credit that changed, `en_fondo` by the worker. Raises DatoInvalido, NoPermitido (ejecutor).
     """
     if ctx.actor.es("ejecutor"):
         raise NoPermitido(NUNCA_EJECUTOR)
