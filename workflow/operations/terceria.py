@@ -95,23 +95,35 @@ def resolver_terceria(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     """The good of a third person leaves the embargo; being sold, its sale is cut."""
     pae, form, tercero = pae_de(ctx, call), call.form, str(call.form["tercero"])
     reserva.cuidar_expediente(ctx, pae.expediente_id, {"motivo": form.get("motivo")})
-    reclamado = _reclamado(ctx, pae, call)
-    if reclamado is not None and reclamado.id != int(form["bien"]):
+    reclamado, bien_id = _reclamado(ctx, pae, call), _bien(ctx, pae, form)
+    if reclamado is not None and bien_id not in (None, reclamado.id):
         raise DatoInvalido(
             f"La tercería reclama el bien {reclamado.numero}.", {"bien": "Elige el bien que reclama."}
         )
-    cortado = None if tercero == "no_procede" else _sacar(ctx, pae, form)
+    cortado = None if tercero == "no_procede" else _sacar(ctx, pae, bien_id, form)
     if reclamado is not None:
         _soltar(ctx, de_bien(reclamado, pae), call)
-    anotar(ctx, "resolver_terceria", de_pae(pae), bien_id=int(form["bien"]), tercero=tercero)
+    anotar(ctx, "resolver_terceria", de_pae(pae), bien_id=bien_id, tercero=tercero)
     if tercero == "no_procede":
         return {"tercero": tercero}
     return {"tercero": "procede_en_remate" if cortado is not None else "procede"}
 
 
-def _sacar(ctx: Ctx, pae: Pae, form: Mapping[str, Any]) -> Remate | None:
+def _bien(ctx: Ctx, pae: Pae, form: Mapping[str, Any]) -> int | None:
+    """The good that was answered about. None once nothing is attached: the claim has nothing left to free.
+
+    Raises DatoInvalido while there is something to choose and nothing was chosen.
+    """
+    if form.get("bien") is not None:
+        return int(form["bien"])
+    if reclamables(ctx, pae):
+        raise DatoInvalido("Di sobre qué bien resuelves.", {"bien": "Elige el bien."})
+    return None
+
+
+def _sacar(ctx: Ctx, pae: Pae, bien_id: int | None, form: Mapping[str, Any]) -> Remate | None:
     """Take the good that was proved hers out of the embargo; its sale, if it was cut."""
-    bien = ctx.session.get(Bien, int(form["bien"]))
+    bien = None if bien_id is None else ctx.session.get(Bien, bien_id)
     if bien is None or bien.pae_id != pae.id or bien.estado not in RECLAMABLES:
         raise DatoInvalido("Ese bien ya no está embargado aquí.", {"bien": "Elige un bien de la lista."})
     if not form.get("documentos"):

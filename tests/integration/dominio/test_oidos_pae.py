@@ -103,6 +103,24 @@ def test_a_good_that_left_ends_its_claim_without_reason(trabado: Juego) -> None:
     assert _detenidos(trabado) == []
 
 
+def test_a_claim_is_answered_without_a_good_only_when_none_is_left(trabado: Juego) -> None:
+    """It kept its task open for ever: the form asked for a good that the list could not offer."""
+    for bien in ("b1", "b2"):
+        _reclamar(trabado, f"@bien {bien}", f"El bien {bien} es mío.")
+    sin_bien = {"bien": None, "tercero": "no_procede", "motivo": "Quedó sin materia."}
+    negado = {"ejecutar": "resolver_terceria", "de": "p1", "con": sin_bien}
+    trabado._paso({**negado, "rechaza": "Di sobre qué bien resuelves."})
+    with trabado.como() as ctx:
+        for bien in ("b1", "b2"):
+            fila = trabado.ids[bien][1]
+            actuar(ctx, lambda c, fila=fila: c.session.get_one(Bien, fila).pasar_a(EstadoBien.LIBERADO))
+    for _ in range(2):
+        trabado._paso(negado)
+    assert _detenidos(trabado) == []
+    with trabado.como() as ctx:
+        assert ctx.session.scalars(select(Suspension).where(Suspension.hasta.is_(None))).all() == []
+
+
 def test_a_paper_names_only_a_good_of_its_enforcement(trabado: Juego) -> None:
     trabado._paso(
         {
