@@ -80,13 +80,23 @@ def elegible(opciones: Opciones, formulario: Formulario, datos: Mapping[str, Any
     return errores
 
 
+# Types whose value is a row: under which key its choices are; the path of the field when it has its own.
+ELEGIDOS: Mapping[str, str] = {
+    "ref": "",
+    "usuario": "",
+    "asiento": "asiento",
+    "archivos": "documento",
+    "firma": "documento",
+}
 _NO_ESTA = "Elige «{}» de la lista: lo que enviaste no está en ella."
 
 
 def _ajeno(opciones: Opciones, campo: Campo, ruta: str, valor: Any) -> bool:
-    if campo.tipo not in ("ref", "usuario", "asiento", "archivos") or valor in (None, "", []):
+    if campo.tipo == "firma":
+        valor = (valor or {}).get("documento_id")
+    if campo.tipo not in ELEGIDOS or valor in (None, "", []):
         return False
-    clave = {"archivos": "documento", "asiento": "asiento"}.get(campo.tipo, ruta)
+    clave = ELEGIDOS[campo.tipo] or ruta
     ofrecidas = {str(o) for o, _ in opciones.get(clave, [])}
     return not {str(v) for v in (valor if isinstance(valor, list) else [valor])} <= ofrecidas
 
