@@ -14,7 +14,7 @@ from models.remate import Avaluo
 from workflow.context import Ctx
 from workflow.engine import Call
 from workflow.errors import DatoInvalido, NoEncontrado
-from workflow.operations import papel_pae, plazo, reserva
+from workflow.operations import horario, papel_pae, plazo, reserva
 from workflow.operations._guardas import g_territorio
 from workflow.operations._registry import Decision, operation
 from workflow.operations.bitacora import anotar
@@ -122,8 +122,12 @@ def aceptar_cargo(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
 def inscribir_embargo(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     """The embargo in the public registry (CFF 151)."""
     pae, form = pae_de(ctx, call), call.form
-    for bien in bienes(ctx, pae, POR_GUARDAR):
-        bien.registro = f"{form['registro']}, folio {form['folio']}, {form['fecha']}"[:160]
+    guardados = bienes(ctx, pae, POR_GUARDAR)
+    trabados = [horario.local(ctx, pae.subdelegacion_id, bien.embargado_en).date() for bien in guardados]
+    frase = "El embargo no pudo inscribirse antes de trabarse."
+    fecha = horario.dia_hecho(ctx, form["fecha"], max(trabados, default=ctx.hoy), frase)
+    for bien in guardados:
+        bien.registro = f"{form['registro']}, folio {form['folio']}, {fecha}"[:160]
         if bien.estado is B.TRABADO:
             bien.pasar_a(B.INSCRITO)
         bien.pasar_a(B.EN_DEPOSITO)

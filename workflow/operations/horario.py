@@ -7,7 +7,7 @@ import datetime as dt
 from workflow.context import Ctx
 from workflow.errors import DatoInvalido
 from workflow.operations._fechado import inhabiles, zona_de
-from workflow.rules.calendario import Calendario
+from workflow.rules.calendario import Calendario, fecha_larga
 from workflow.rules.horario import juzgar
 
 HABILITACION_MINIMA = 10
@@ -62,6 +62,19 @@ def ya_ocurrido(ctx: Ctx, cuando: dt.datetime, *, campo: str = "fecha_hora") -> 
             {campo: "Escribe una fecha y hora que ya pasaron."},
         )
     return cuando
+
+
+def dia_hecho(ctx: Ctx, escrito: object, desde: dt.date, antes: str, *, campo: str = "fecha") -> dt.date:
+    """The day on which something was done, not sooner than `desde`. Raises DatoInvalido on `campo`.
+
+    `antes`: the sentence for a day on which it could not have been done yet.
+    """
+    dia = dt.date.fromisoformat(str(escrito))
+    if dia > ctx.hoy:
+        raise DatoInvalido("Esa fecha todavía no llega.", {campo: "Escribe el día en que se hizo."})
+    if dia < desde:
+        raise DatoInvalido(antes, {campo: f"Escribe una fecha desde el {fecha_larga(desde)}."})
+    return dia
 
 
 def dejado(ctx: Ctx, subdelegacion_id: int, escrito: str | None, llegada: dt.datetime) -> dt.datetime:

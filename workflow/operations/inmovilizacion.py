@@ -15,7 +15,7 @@ from models.pago import OrigenPago
 from workflow.context import Ctx
 from workflow.engine import Call
 from workflow.errors import DatoInvalido
-from workflow.operations import aviso, notificacion, papel_pae, plazo
+from workflow.operations import aviso, horario, notificacion, papel_pae, plazo
 from workflow.operations._guardas import g_territorio
 from workflow.operations._registry import Decision, operation
 from workflow.operations.bitacora import anotar
@@ -86,12 +86,13 @@ def requerir_banco(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
 def registrar_informe(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     """What the bank held; the debtor must be told within twenty days (CFF 156-Bis)."""
     pae, form = pae_de(ctx, call), call.form
-    fecha = dt.date.fromisoformat(str(form["fecha"]))
-    if fecha > ctx.hoy:
-        raise DatoInvalido("El informe no puede ser de una fecha que no ha llegado.", {"fecha": "Revísala."})
     pendientes = _abiertas(ctx, pae)
+    ordenadas = [horario.local(ctx, pae.subdelegacion_id, una.ordenada_en).date() for una in pendientes]
+    frase = "El banco no pudo informar antes de que se le ordenara."
+    fecha = horario.dia_hecho(ctx, form["fecha"], min(ordenadas, default=ctx.hoy), frase)
+    por_decir = list(pendientes)
     for lugar, renglon in enumerate(form["cuentas"]):
-        _informar(pendientes, renglon, lugar, fecha)
+        _informar(por_decir, renglon, lugar, fecha)
     for clave in ("cuenta_ejecuta", "cuenta_informa"):
         plazo.cerrar(ctx, de_pae(pae), clave)
     papel = papel_pae.oficio_inmovilizacion(
@@ -106,23 +107,27 @@ def registrar_informe(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
 
 
 def _informar(
-    pendientes: list[Inmovilizacion], renglon: Mapping[str, Any], lugar: int, fecha: dt.date
+    por_decir: list[Inmovilizacion], renglon: Mapping[str, Any], lugar: int, fecha: dt.date
 ) -> None:
-    importe = Decimal(renglon["importe"])
-    fila = next(
-        (una for una in pendientes if una.entidad.casefold() == str(renglon["entidad"]).casefold()), None
-    )
-    if fila is None:
+    """One account; each order is answered once, that of the same account before another of the same bank."""
+    importe, cuenta = Decimal(renglon["importe"]), str(renglon["cuenta"])[-4:]
+    suyas = [una for una in por_decir if una.entidad.casefold() == str(renglon["entidad"]).casefold()]
+    if not suyas:
         raise DatoInvalido(
-            "A esa entidad no se le ordenó nada.",
-            {f"cuentas.{lugar}.entidad": "Escribe una de las entidades del oficio."},
+            "A esa entidad no se le ordenó nada más.",
+            {
+                f"cuentas.{lugar}.entidad": "Escribe una de las entidades del oficio, una vez por cada orden: "
+                "si retuvo en varias cuentas, suma lo que retuvo."
+            },
         )
+    fila = min(suyas, key=lambda una: una.cuenta != cuenta)
+    por_decir.remove(fila)
     if importe > fila.ordenado:
         raise DatoInvalido(
             f"El banco no puede retener más de lo ordenado ({escribir(fila.ordenado)}).",
             {f"cuentas.{lugar}.importe": "Revisa el importe; el excedente se libera."},
         )
-    fila.cuenta, fila.informado, fila.informada = str(renglon["cuenta"])[-4:], importe, fecha
+    fila.cuenta, fila.informado, fila.informada = cuenta, importe, fecha
 
 
 def _abiertas(ctx: Ctx, pae: Pae) -> list[Inmovilizacion]:
@@ -164,9 +169,9 @@ def transferir_fondos(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
             f"Lo transferido y lo liberado deben sumar lo que se retuvo ({escribir(retenido)}).",
             {"importe": "Revisa el importe.", "excedente_liberado": "Revisa el excedente."},
         )
-    fecha = dt.date.fromisoformat(str(form["fecha"]))
-    if fecha > ctx.hoy:
-        raise DatoInvalido("La fecha de la transferencia no ha llegado.", {"fecha": "Revísala."})
+    informada = max((fila.informada for fila in filas if fila.informada), default=ctx.hoy)
+    frase = "El dinero no pudo llegar antes de que el banco informara que lo retuvo."
+    fecha = horario.dia_hecho(ctx, form["fecha"], informada, frase)
     pago = ingresar(ctx, pae, OrigenPago.CUENTA, tomado, str(form["orden_ingreso"]), fecha)
     queda = tomado
     for fila in filas:

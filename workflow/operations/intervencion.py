@@ -13,7 +13,7 @@ from models.pago import OrigenPago
 from workflow.context import Ctx
 from workflow.engine import Call
 from workflow.errors import DatoInvalido, NoEncontrado
-from workflow.operations import papel_pae, plazo, reserva
+from workflow.operations import horario, papel_pae, plazo, reserva
 from workflow.operations._guardas import g_territorio
 from workflow.operations._registry import Decision, operation
 from workflow.operations.bitacora import anotar
@@ -22,6 +22,7 @@ from workflow.operations.documento import emitir
 from workflow.operations.pae import adeudo, avisar_jefes, exigir_cobro, ingresar, mover, pae_de, saldar, vivos
 from workflow.operations.sujeto import de_pae
 from workflow.rules import embargo
+from workflow.rules.calendario import fecha_larga
 from workflow.rules.dinero import escribir
 
 P = EstadoPae
@@ -85,7 +86,8 @@ def rendir_informe(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     exigir_cobro(ctx, pae)
     fila = abierta(ctx, pae)
     reserva.cuidar_expediente(ctx, pae.expediente_id, {"hechos": form.get("hechos")})
-    desde, hasta = (dt.date.fromisoformat(str(form[campo])) for campo in ("desde", "hasta"))
+    desde = horario.dia_hecho(ctx, form["desde"], *_por_informar(ctx, pae, fila), campo="desde")
+    hasta = dt.date.fromisoformat(str(form["hasta"]))
     if desde > hasta or hasta > ctx.hoy:
         raise DatoInvalido("El periodo del informe debe haber terminado.", {"hasta": "Revisa las fechas."})
     ingresos, retenido = Decimal(form["ingresos"]), Decimal(form["retenido"])
@@ -126,6 +128,17 @@ def rendir_informe(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     plazo.abrir(ctx, de_pae(pae), "interventor_informe", desde=_fin_de_mes(ctx.hoy))
     anotar(ctx, "rendir_informe", de_pae(pae), intervencion_id=fila.id)
     return {"desobedecio": bool(form.get("desobedece"))}
+
+
+def _por_informar(ctx: Ctx, pae: Pae, fila: Intervencion) -> tuple[dt.date, str]:
+    """First day of which no report has told, and what is said of a report that begins before it."""
+    ultimo = ctx.session.scalar(
+        select(func.max(InformeIntervencion.hasta)).where(InformeIntervencion.intervencion_id == fila.id)
+    )
+    if ultimo is not None:
+        return ultimo + dt.timedelta(days=1), f"Ya hay un informe hasta el {fecha_larga(ultimo)}."
+    empezo = horario.local(ctx, pae.subdelegacion_id, fila.iniciada_en).date()
+    return empezo, "El informe no puede empezar antes que la intervención."
 
 
 def _fin_de_mes(dia: dt.date) -> dt.date:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -10,8 +9,8 @@ from models.bien import EstadoBien, TipoBien
 from models.remate import EstadoPostura, EstadoRemate, Postura, Remate
 from workflow.context import Ctx
 from workflow.engine import Call
-from workflow.errors import DatoInvalido, EstadoIlegal
-from workflow.operations import papel_remate, plazo, postura, reserva, terceria
+from workflow.errors import EstadoIlegal
+from workflow.operations import horario, papel_remate, plazo, postura, producto, reserva, terceria
 from workflow.operations._registry import Decision, operation
 from workflow.operations.bitacora import anotar
 from workflow.operations.documento import emitir
@@ -131,11 +130,11 @@ def por_pagar(remate: Remate) -> Decimal:
 def entregar_bien(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     """Deliver what was paid for, with its acta; an immovable also has its deed to be signed (CFF 186, 187)."""
     remate, form = del_lote(ctx, call), call.form
-    if remate.estado is not R.PAGADO or remate.producto is None:
+    pagado = producto.de_remate(ctx, remate)
+    if remate.estado is not R.PAGADO or pagado is None:
         raise EstadoIlegal("Falta registrar el pago del saldo: sin él no se entrega el bien.")
-    fecha = dt.date.fromisoformat(str(form["fecha"]))
-    if fecha > ctx.hoy:
-        raise DatoInvalido("Esa fecha todavía no llega.", {"fecha": "Escribe el día en que se entregó."})
+    frase = "El bien no se entrega antes de que se pague."
+    fecha = horario.dia_hecho(ctx, form["fecha"], pagado.fecha, frase)
     sujeto = sujeto_de(ctx, remate)
     inmueble = remate.bien.tipo is TipoBien.INMUEBLE
     limite = plazo.abrir(ctx, sujeto, "escritura", motivo=remate.folio).vence if inmueble else None
