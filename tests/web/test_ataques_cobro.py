@@ -16,6 +16,7 @@ from tests.factories import pae as fabrica
 from tests.factories.casa import ZONA, Obra
 from tests.integration.dominio.apoyo import Juego
 from tests.web.personal import Oficina, apretar
+from tests.web.segunda import expediente_completo
 from workflow.adapters import reloj
 
 pytestmark = pytest.mark.una_base("postgresql")
@@ -93,3 +94,29 @@ def test_una_firma_no_lleva_el_archivo_de_otro_caso(oficina: Oficina, juego: Jue
         assert p.pagina.status_code == 422, escaneo
         assert "lo que enviaste no está en ella" in p.texto
     assert oficina.tarea(tarea.id).estado == EstadoTarea.ABIERTA
+
+
+HOJAS = (
+    "",
+    "linea",
+    "documentos",
+    "proceso",
+    "plazos",
+    "relacionados",
+    "cuenta",
+    "cedula",
+    "simular",
+    "restitucion",
+)
+
+
+def test_ninguna_hoja_del_cobro_es_un_500(oficina: Oficina) -> None:
+    p = oficina.entra("hector.rios")
+    vistas = {
+        f"{folio[:3]} {hoja}": p.cliente.get(f"/caso/{folio}/{hoja}".rstrip("/")).status_code
+        for folio in expediente_completo(oficina)[1:]
+        for hoja in HOJAS
+    }
+    assert {hoja: codigo for hoja, codigo in vistas.items() if codigo not in (200, 404)} == {}
+    # Both kinds of case offer «Simular una fecha» among their terms.
+    assert vistas["CRE simular"] == vistas["PAE simular"] == 200

@@ -22,7 +22,13 @@ from workflow.rules.relojes import faltan
 from workflow.rules.simulacion import Simulacion, Simulado
 
 # The fact that is chosen when nobody chose one, by kind of case.
-INICIAL = {"denuncia": "visita", "propuesta": "visita", "acto": "ultima_parcial"}
+INICIAL = {
+    "denuncia": "visita",
+    "propuesta": "visita",
+    "acto": "ultima_parcial",
+    "credito": "cedula",
+    "pae": "requerimiento_pago",
+}
 Opciones = list[tuple[str, list[tuple[str, str]]]]
 
 
