@@ -18,6 +18,7 @@ from workflow.operations import (
     credito_defensa,
     credito_plazos,
     cuenta,
+    horario,
     notificacion,
     papel_credito,
     plazo,
@@ -184,9 +185,9 @@ def _vencido(ctx: Ctx, credito: Credito) -> None:
 def cobrar_garantia(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     """One step of the collection of the guarantee (CFF 143, 156-Ter-II); what it brought is applied."""
     credito, form = del_caso(ctx, call, Credito), call.form
-    fecha, garantia = dt.date.fromisoformat(str(form["fecha"])), str(form["garantia"])
-    if fecha > ctx.hoy:
-        raise DatoInvalido("Esa fecha todavía no llega.", {"fecha": "Escribe el día en que se hizo."})
+    garantia = str(form["garantia"])
+    frase = "La garantía no pudo cobrarse antes de que se notificara el crédito."
+    fecha = horario.dia_hecho(ctx, form["fecha"], credito.notificado or ctx.hoy, frase)
     sujeto = de_credito(credito)
     if form["gestion"] == "requerir_fianza":
         plazo.abrir(ctx, sujeto, "fianza_pago", desde=fecha)
