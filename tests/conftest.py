@@ -59,6 +59,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     metafunc.parametrize("motor_bd", elegidas, indirect=True)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is measured, and what a browser drives, runs without the tracing of coverage, which makes it twice as long.
+
+    Every line that they reach is another test's to cover.
+    """
+    for item in items:
+        if "benchmarks" in item.path.parts or "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.no_cover)
+
+
 def pytest_configure() -> None:
     """Passwords and keys are slow to hash on purpose; a test makes thousands of them."""
     rapido = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
