@@ -131,6 +131,12 @@ def puede_defenderse(ctx: Ctx, credito: Credito) -> bool:
     return corren or defensa_viva(ctx, credito)
 
 
+def precluyo(ctx: Ctx, credito: Credito) -> bool:
+    """Nobody may fight the credit any more: no remedy lives, and the days of all of them were closed."""
+    abiertos = plazo.abiertos(ctx, de_credito(credito))
+    return not any(clave in abiertos for clave in credito_plazos.DEFENSA) and not defensa_viva(ctx, credito)
+
+
 def avisar_si_firme(ctx: Ctx, credito: Credito) -> bool:
     """Tell the denuncias that the credit is legally firm: nobody may fight it any more. False while she may."""
     if credito.estado not in (K.FIRME, K.EXIGIBLE, K.EN_PAE) or puede_defenderse(ctx, credito):

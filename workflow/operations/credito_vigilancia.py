@@ -140,11 +140,22 @@ def evaluar_exigibilidad(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
         _vencido(ctx, credito)
     if cual == "pagado":
         credito.pasar_a(K.PAGADO)
+    if cual in ("garantizado_vigente", "garantia_exigible"):
+        _garantizado(credito, cual)
     if cual == "firme":
         credito.pasar_a(K.FIRME)
         avisar_cobranza(ctx, credito, "Crédito firme, por cobrar", "firme")
     anotar(ctx, "evaluar_exigibilidad", de_credito(credito), situacion=cual)
     return {"situacion": cual, **({"desenlace": "pagado"} if cual == "pagado" else {})}
+
+
+def _garantizado(credito: Credito, cual: str) -> None:
+    """Its state says so too where it could not when the guarantee was judged: in an aclaración, an agreement."""
+    siguientes = Credito.TRANSICIONES[credito.estado]
+    if K.GARANTIZADO_VIGENTE in siguientes:
+        credito.pasar_a(K.GARANTIZADO_VIGENTE)
+    elif cual == "garantia_exigible" and K.GARANTIZADO not in siguientes:
+        credito.pasar_a(K.FIRME)
 
 
 def situacion(ctx: Ctx, credito: Credito) -> str:

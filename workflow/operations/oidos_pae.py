@@ -222,6 +222,11 @@ def _resolver(
     if causa == "convenio":
         # What ceased is asked for with six days of grace (CFF 151).
         credito_defensa.terminar_convenio(ctx, credito, str(datos.get("desenlace")))
+    _soltar(ctx, pae, fila, credito, causa)
+
+
+def _soltar(ctx: Ctx, pae: Pae, fila: CreditoEnPae, credito: Credito, causa: str) -> None:
+    """One of the reasons is gone; with none left the credit is collected again."""
     quedan = [una for una in fila.suspendido_por.split(",") if una and una not in _levanta(causa)]
     fila.suspendido_por = ",".join(quedan)
     if not quedan:
@@ -231,6 +236,17 @@ def _resolver(
         _seguir(ctx, de_credito(credito))
         seguir_prescripcion(ctx, pae)
     anotar(ctx, "reanudar_cobro", de_pae(pae), credito_id=credito.id, causa=causa)
+
+
+def soltar_garantia(ctx: Ctx, pae: Pae, credito: Credito) -> None:
+    """A guarantee holds its credit only while somebody may fight it (CFF 144): afterwards the enforcement goes on."""
+    fila = fila_de(ctx, pae, credito.id)
+    if not _se_cobra(fila, credito):
+        return
+    credito_defensa.perder_garantia(ctx, credito)
+    _soltar(ctx, pae, fila, credito, "garantia")
+    if _corren(ctx, pae):
+        _seguir(ctx, de_pae(pae))
 
 
 def _levanta(causa: str) -> tuple[str, ...]:

@@ -7,20 +7,28 @@ from sqlalchemy import exists, select
 from models.credito import Credito
 from models.denuncia import Denuncia, EstadoDenuncia
 from models.organizacion import Rol, Subdelegacion
+from models.pae import Pae
 from models.plazo import MovimientoPlazo, Plazo, TipoMovimiento
 from models.propuesta import EstadoPropuesta, Propuesta
 from workflow.context import Ctx
-from workflow.operations import _caso, aviso, buzon, calendario_lote, plazo
+from workflow.operations import (
+    _caso,
+    aviso,
+    buzon,
+    calendario_lote,
+    credito_defensa,
+    mensaje,
+    oidos_pae,
+    plazo,
+)
 from workflow.operations.bitacora import anotar
-from workflow.operations.credito_defensa import avisar_si_firme
+from workflow.operations.credito_plazos import DEFENSA
 from workflow.operations.sujeto import Sujeto, de_credito, de_denuncia
 from workflow.params.vigilancia import vigiladas
 from workflow.rules import estatus_publico
 from workflow.rules.calendario import fecha_larga
 
 INFORME, PROGRAMACION = "sla_informe", "sla_programacion"
-# The last defence against a credit: from then on it is legally firm.
-JUICIO = "juicio_tfja"
 P = EstadoPropuesta
 # Why a decision takes longer, in general: nothing about the employer (CFF 69, LSS 22).
 _RAZONES = {
@@ -42,7 +50,7 @@ def vencidos(ctx: Ctx) -> list[int]:
     consulta = select(Plazo.id).where(
         Plazo.cerrado_en.is_(None),
         Plazo.dispara_en <= ctx.now,
-        Plazo.clave.in_([*vigiladas(), INFORME, PROGRAMACION, JUICIO]),
+        Plazo.clave.in_([*vigiladas(), INFORME, PROGRAMACION, *DEFENSA]),
         ~dicho,
     )
     return list(ctx.session.scalars(consulta.order_by(Plazo.dispara_en, Plazo.id)))
@@ -62,7 +70,7 @@ def atender(ctx: Ctx, plazo_id: int) -> bool:
             return False
         denuncia = ctx.session.get_one(Denuncia, fila.sujeto_id)
         return (_informar if fila.clave == INFORME else _nueva_fecha)(ctx, denuncia)
-    if fila.clave == JUICIO:
+    if fila.clave in DEFENSA:
         return _consentido(ctx, fila)
     return _avisar(ctx, fila)
 
@@ -86,12 +94,23 @@ def _avisar(ctx: Ctx, fila: Plazo) -> bool:
 
 
 def _consentido(ctx: Ctx, fila: Plazo) -> bool:
-    """Nobody sued in time: the denuncias of the act are told that the credit is firm, if it is due by now."""
+    """The days of a remedy ran out; with those of the last one the credit is firm in law.
+
+    The denuncias of the act are told, if it is due by now. A guarantee kept it from being collected while it
+    could be fought (CFF 144): whoever watches the credit judges it again, and inside its enforcement it falls.
+    """
     if fila.sujeto_tipo != "credito":
         return False
     credito = ctx.session.get_one(Credito, fila.sujeto_id)
-    plazo.cerrar(ctx, de_credito(credito), JUICIO, vencido=True)
-    avisar_si_firme(ctx, credito)
+    plazo.cerrar(ctx, de_credito(credito), fila.clave, vencido=True)
+    if not credito_defensa.precluyo(ctx, credito):
+        return True
+    if credito_defensa.esta(ctx, credito, credito_defensa.GARANTIA):
+        if credito.pae_id is None:
+            mensaje.enviar(ctx, "defensa_precluida", credito.id)
+        else:
+            oidos_pae.soltar_garantia(ctx, ctx.session.get_one(Pae, credito.pae_id), credito)
+    credito_defensa.avisar_si_firme(ctx, credito)
     return True
 
 

@@ -15,6 +15,7 @@ from models.credito import AsientoCredito, Cedula, ClaseCredito, ConceptoCredito
 from models.documento import Documento
 from models.organizacion import Subdelegacion, Usuario
 from models.patron import Patron
+from models.plazo import Plazo
 from models.proceso import Incidente, Mensaje
 from tests.factories import credito as fabrica
 from tests.factories.casa import ZONA
@@ -30,6 +31,7 @@ from workflow.operations import (
     credito_calculo,
     credito_defensa,
     credito_determinacion,
+    credito_plazos,
     plazo,
 )
 from workflow.operations.sujeto import de_credito
@@ -372,3 +374,87 @@ def test_the_terms_of_a_credit_are_its_own(caso: Juego) -> None:
                 select(AsientoCredito.concepto).where(AsientoCredito.credito_id == caso.ids["c1"][1])
             )
         )
+
+
+# -- the days of every remedy run out -------------------------------------------------------------------
+def _resolver_tarde(caso: Juego) -> None:
+    """The Institute refuses the aclaración when the days to sue are over: the inconformidad opens again."""
+    caso._paso({"vencer": "aclaracion_resol", "de": "c1"})
+    caso._paso({"reloj": "2026-04-28T09:00"})
+    caso._paso({"vigilar": "c1"})
+    assert _vence(caso, "juicio_tfja").vencido
+    no = {"aclaracion": "improcedente", "motivo": "No hay error (LSS 39 D)."}
+    caso._paso({"tarea": "resolver_aclaracion", "de": "c1", "con": no})
+    caso._paso({"reloj": "2026-04-28T12:00"})
+    caso._paso({"tarea": "practicar_diligencia", "de": "c1", "con": {"fecha_hora": "2026-04-28T10:00"}})
+    caso._paso({"vencer": "surte_efectos", "de": "c1"})
+
+
+def _vence(caso: Juego, clave: str) -> Plazo:
+    hallado = caso.plazo(clave, "c1")
+    assert hallado is not None
+    return hallado
+
+
+def test_the_last_remedy_tells_that_it_is_firm_whichever_it_is(caso: Juego) -> None:
+    """After an aclaración the inconformidad may end later than the days to sue (RACERF 151-VII)."""
+    caso._paso({"notificar_credito": "c1"})
+    caso._paso({"reloj": "2026-03-20T10:00"})
+    caso._paso({"suceder": "promocion_aclaracion", "de": "c1", "con": {"promocion_id": 1}})
+    _resolver_tarde(caso)
+    caso._paso({"vigilar": "c1"})
+    caso._paso({"espera": {"fin": {"c1": "exigible"}}})
+    caso._paso({"ver_credito": "c1", "con": {"definido": []}})
+    caso.obra.ahora = _vence(caso, "inconformidad").dispara_en
+    for _ in range(2):
+        caso._paso({"vigilar": "c1"})
+        caso._paso({"ver_credito": "c1", "con": {"definido": ["firme"]}})
+
+
+def test_remedies_that_ran_out_together_are_told_once(caso: Juego) -> None:
+    """The watch did not look for months: both terms are attended in one round."""
+    caso._paso({"notificar_credito": "c1"})
+    caso._paso({"vencer": "pago_credito", "de": "c1"})
+    caso._paso({"reloj": "2026-08-03T10:00"})
+    caso._paso({"vigilar": "c1"})
+    caso._paso({"ver_credito": "c1", "con": {"definido": ["firme"]}})
+    with caso.como() as ctx:
+        assert not set(credito_plazos.DEFENSA) & set(plazo.abiertos(ctx, de_credito(_credito(ctx, caso))))
+
+
+def test_a_guarantee_judged_within_an_aclaracion_is_collected_all_the_same(caso: Juego) -> None:
+    """Its state could not say that it was guaranteed; nobody defends it, and the guarantee is due."""
+    caso._paso({"notificar_credito": "c1"})
+    caso._paso({"reloj": "2026-03-20T10:00"})
+    caso._paso({"suceder": "promocion_aclaracion", "de": "c1", "con": {"promocion_id": 1}})
+    garantia = {"garantia_id": 1, "suficiente": True}
+    caso._paso({"suceder": "garantia_calificada", "de": "c1", "con": garantia})
+    _resolver_tarde(caso)
+    caso._paso({"espera": {"estado": {"c1": "garantizado_vigente"}, "abiertas": {"c1": []}}})
+    caso.obra.ahora = _vence(caso, "inconformidad").dispara_en
+    caso._paso({"vigilar": "c1"})
+    _cobrar_garantia(caso)
+
+
+def _cobrar_garantia(caso: Juego) -> None:
+    caso._paso({"espera": {"abiertas": {"c1": ["cobrar_garantia"]}}})
+    hoy = caso.obra.ahora.date().isoformat()
+    cobro = {"gestion": "aplicar_deposito", "fecha": hoy, "garantia": "cobrada", "cobrado": "90000.00"}
+    caso._paso({"tarea": "cobrar_garantia", "de": "c1", "con": cobro})
+    caso._paso({"espera": {"fin": {"c1": "garantizado"}, "estado": {"c1": "garantizado"}}})
+
+
+def test_the_guarantee_of_a_broken_agreement_is_collected(caso: Juego) -> None:
+    """The days to sue ended while the agreement lived: what holds the credit ends with it."""
+    caso._paso({"notificar_credito": "c1"})
+    caso._paso({"reloj": "2026-03-20T10:00"})
+    garantia = {"garantia_id": 1, "suficiente": True}
+    caso._paso({"suceder": "garantia_calificada", "de": "c1", "con": garantia})
+    convenio = {"convenio_id": 1, "desenlace": "autorizado"}
+    caso._paso({"suceder": "convenio_autorizado", "de": "c1", "con": convenio})
+    caso._paso({"reloj": "2026-06-01T10:00"})
+    caso._paso({"vigilar": "c1"})
+    caso._paso({"espera": {"estado": {"c1": "en_convenio"}, "abiertas": {"c1": []}}})
+    convenio = {"convenio_id": 1, "desenlace": "incumplido"}
+    caso._paso({"suceder": "convenio_concluido", "de": "c1", "con": convenio})
+    _cobrar_garantia(caso)

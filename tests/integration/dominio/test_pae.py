@@ -182,6 +182,29 @@ def test_an_agreement_holds_its_credit_and_the_last_one_the_enforcement(dos: Jue
         assert plazo.suspendidas(ctx, de_credito(_credito(ctx, dos, "c1"))) == []
 
 
+def test_a_guarantee_without_a_defence_falls_when_nobody_may_lodge_one(dos: Juego) -> None:
+    """CFF 144: it holds the credit while it may be fought; then it is firm in law and the work goes on."""
+    _hasta_requerir(dos)
+    for de in ("c1", "c2"):
+        with dos.como() as ctx:
+            actuar(
+                ctx,
+                lambda c, de=de: plazo.abrir(c, de_credito(_credito(c, dos, de)), "juicio_tfja", desde=c.hoy),
+            )
+        _oir(dos, "garantia_calificada", de, garantia_id=1, suficiente=True)
+    _ver(dos, creditos=["garantizado_vigente", "garantizado_vigente"])
+    dos._paso({"ejecutar": "trabar_embargo", "de": "p1", "rechaza": "pausa"})
+    dos._paso({"reloj": "2026-06-18T10:00"})
+    dos._paso({"vigilar": "c1"})
+    _ver(dos, creditos=["en_pae", "en_pae"])
+    with dos.como() as ctx:
+        assert not _en_pausa(ctx, dos)
+        assert plazo.suspendidas(ctx, de_credito(_credito(ctx, dos, "c1"))) == []
+        dichos = ctx.session.scalars(select(Mensaje).where(Mensaje.nombre == "credito_definido")).all()
+        assert [m.datos["estado"] for m in dichos] == ["firme", "firme"]
+    dos._paso({"ejecutar": "trabar_embargo", "de": "p1"})
+
+
 def test_a_suit_without_guarantee_stops_nothing_and_the_credit_is_not_firm(dos: Juego) -> None:
     """The ledger of the credit knows of the suit though nothing holds the collection (CFF 144)."""
     _hasta_requerir(dos)
