@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from models.acto import Acto, EstadoActo
@@ -18,7 +18,7 @@ from models.denuncia import CAUSAS, Denuncia
 from models.pae import EstadoPae, Pae
 from models.pago import EstadoPago, Pago
 from models.plazo import MovimientoPlazo, Plazo
-from models.proceso import Espera, EstadoTarea, Incidente, Instancia, Mensaje, Tarea, Temporizador
+from models.proceso import Entrega, Espera, EstadoTarea, Incidente, Instancia, Mensaje, Tarea, Temporizador
 from models.propuesta import EstadoPropuesta, Propuesta
 from models.remate import EstadoPostura, EstadoRemate, Remate
 from workflow.context import Ctx
@@ -52,6 +52,8 @@ FINALES = {
 QUEDAN = frozenset({"buzon_cierre", "excedentes", "abandono_retiro", "juicio_tfja"})
 # Told to whoever hangs from a noun: kept for a denuncia that is still on its way to it.
 POR_SI_LLEGA = frozenset({"credito_definido"})
+# The same of a proposal that no denuncia hangs from any more: each desisted, or the act proposed it again.
+SIN_NADIE = frozenset({"acto_concluido", "propuesta_cerrada"})
 SUMA = (TipoAsiento.CARGO, TipoAsiento.REVERSO)
 CERO = Decimal(0)
 
@@ -103,7 +105,9 @@ def _restos(session: Session) -> Iterator[str]:
         for folio, nodo in session.execute(consulta):
             yield f"{folio}: {modelo.__tablename__} {nodo} en un caso terminado"
     pendientes = select(Mensaje).where(
-        Mensaje.estado.in_(("pendiente", "retenido")), Mensaje.nombre.not_in(POR_SI_LLEGA)
+        Mensaje.estado.in_(("pendiente", "retenido")),
+        Mensaje.nombre.not_in(POR_SI_LLEGA),
+        Mensaje.nombre.not_in(SIN_NADIE) | exists().where(Entrega.mensaje_id == Mensaje.id),
     )
     for mensaje in session.scalars(pendientes):
         yield f"mensaje {mensaje.nombre} de {mensaje.clave} {mensaje.valor}: {mensaje.estado.value}"

@@ -11,12 +11,13 @@ from sqlalchemy import func, select
 from models.acto import Acto
 from models.bien import Bien
 from models.credito import ClaseCredito, Credito
-from models.pae import InformeIntervencion, Inmovilizacion, Intervencion, Pae
+from models.pae import EstadoPae, InformeIntervencion, Inmovilizacion, Intervencion, Pae
 from tests.integration.vidas.formas import FIRMA
 from tests.integration.vidas.jugador import FOTO, PDF, Jugador, NoSeHace, responde
 from workflow.context import Ctx
 from workflow.operations import cuenta, pae
 from workflow.operations.oidos_pae import EN_DEPOSITO, EN_VENTA
+from workflow.rules import embargo
 
 CENTAVO = Decimal("0.01")
 VERIFICADO = ["competencia", "fundamento", "motivo", "cantidad_liquida", "medios_de_defensa", "sin_identidad"]
@@ -50,6 +51,8 @@ def _revisar(j: Jugador, _fila: Any) -> dict[str, Any]:
 @responde("firmar_cedula")
 def _firmar(j: Jugador, fila: Any) -> dict[str, Any]:
     # What nobody may sign any more is given up: the form refuses it while the power lives.
+    if j.rehusada(fila):
+        return {"firma": j.elige(firmada=1, devuelta=2, sin_facultad=4), "rubrica": FIRMA}
     return {"firma": j.elige(firmada=94, devuelta=5, sin_facultad=1), "rubrica": FIRMA}
 
 
@@ -164,7 +167,14 @@ def _bienes(j: Jugador, traba: str) -> list[dict[str, Any]]:
 
 @responde("ordenar_inmovilizacion")
 def _inmovilizar(j: Jugador, fila: Any) -> dict[str, Any]:
-    return {"importe": f"{_adeudo(j, fila.sujeto_id):.2f}", "precautorio": j.ocurre(50)}
+    with j.mundo.obra.como() as ctx:
+        suyo = ctx.session.get_one(Pae, fila.sujeto_id)
+        sin_requerir = suyo.estado in (EstadoPae.ABIERTO, EstadoPae.CON_MANDAMIENTO)
+    # Before the requirement only two thirds may be held, as a precaution; whoever errs is told the most.
+    precautorio = sin_requerir if j.rehusada(fila) else j.ocurre(50)
+    debe = _adeudo(j, fila.sujeto_id)
+    importe = embargo.tope(debe, j.mundo.hoy, precautorio=precautorio).importe if j.rehusada(fila) else debe
+    return {"importe": f"{importe:.2f}", "precautorio": precautorio}
 
 
 def _adeudo(j: Jugador, pae_id: int) -> Decimal:

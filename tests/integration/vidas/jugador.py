@@ -104,6 +104,10 @@ class Jugador:
         """True so many times in a hundred."""
         return self.azar.random() * 100 < por_ciento
 
+    def rehusada(self, fila: Tarea) -> bool:
+        """An answer to that task was refused before: whoever has it read why."""
+        return self._rechazos[fila.id] > 0
+
     def agendar(self, dias: int, que: Callable[[], None]) -> None:
         """Something that happens by itself after so many days."""
         self._orden += 1
