@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from sqlalchemy import exists, select
 
 from models.bien import Bien, EstadoBien, TipoBien
+from models.credito import EstadoCredito
 from models.pae import EstadoPae, Intervencion, Pae, TipoDiligenciaPae
 from models.remate import EstadoRemate, Remate
 from workflow.context import Ctx
 from workflow.engine import Call
+from workflow.errors import DatoInvalido
 from workflow.operations import papel_pae, plazo, producto, remate, reserva, terceria
 from workflow.operations._guardas import g_territorio
 from workflow.operations._registry import Decision, operation
@@ -24,10 +26,11 @@ from workflow.operations.pae import (
     pae_de,
     saldar,
     ultima,
+    vivos,
 )
 from workflow.operations.sujeto import de_pae
 
-P, B, R = EstadoPae, EstadoBien, EstadoRemate
+P, B, R, K = EstadoPae, EstadoBien, EstadoRemate, EstadoCredito
 VENDIBLES = frozenset(
     {B.TRABADO, B.INSCRITO, B.EN_DEPOSITO, B.EN_AVALUO, B.VALUADO, B.AVALUO_OBJETADO, B.DESIERTO}
 )
@@ -141,9 +144,18 @@ def acreditar_insolvencia(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
 
 @operation("autorizar_cancelacion_pae")
 def autorizar_cancelacion(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
-    """Whoever integrated the file does not authorise it (§1.7); to cancel does not free the debtor (146-A)."""
+    """Whoever integrated the file does not authorise it (§1.7); to cancel does not free the debtor (146-A).
+
+    Raises DatoInvalido to authorise it while an agreement or a guarantee holds one of the credits: it would be left
+    with nobody who collects it.
+    """
     pae, form, cancelacion = pae_de(ctx, call), call.form, str(call.form["cancelacion"])
     g_territorio(ctx, pae.subdelegacion_id)
+    detenidos = [uno for uno in vivos(ctx, pae) if K.CANCELADO not in uno.TRANSICIONES[uno.estado]]
+    if cancelacion == "autorizada" and detenidos:
+        cuales = ", ".join(f"{uno.folio} ({uno.estado.etiqueta.lower()})" for uno in detenidos)
+        campo = {"cancelacion": f"No se cancela con los demás: {cuales}. Niégala, o espera a que termine."}
+        raise DatoInvalido("Hay un crédito que no se puede cancelar todavía.", campo)
     reserva.cuidar_expediente(ctx, pae.expediente_id, {"motivo": form.get("motivo")})
     anotar(ctx, "autorizar_cancelacion", de_pae(pae), cancelacion=cancelacion)
     if cancelacion == "autorizada":

@@ -81,6 +81,25 @@ def test_an_exempt_good_is_refused_with_its_article(dos: Juego, clase: str, arti
     _ver(dos, bienes=[], diligencias=["requerimiento"], gastos=1)
 
 
+def test_a_credit_in_an_agreement_is_not_cancelled_with_the_others(dos: Juego) -> None:
+    """It stayed in its agreement for ever: the enforcement that would have collected it had ended."""
+    _hasta_requerir(dos)
+    nada = {
+        "traba": "sin_bienes",
+        "bienes": None,
+        "gravamen_bajo_protesta": None,
+        "depositario_provisional": None,
+    }
+    dos._paso({"ejecutar": "trabar_embargo", "de": "p1", "con": nada})
+    dos._paso({"ejecutar": "acreditar_insolvencia", "de": "p1"})
+    _oir(dos, "convenio_autorizado", "c1", convenio_id=1, desenlace="autorizado")
+    dos._paso({"ejecutar": "autorizar_cancelacion", "de": "p1", "rechaza": "(en convenio)"})
+    _ver(dos, estado="sin_bienes_hallados")
+    _oir(dos, "convenio_concluido", "c1", convenio_id=1, desenlace="cesado")
+    dos._paso({"ejecutar": "autorizar_cancelacion", "de": "p1"})
+    _ver(dos, estado="sin_bienes", creditos=["cancelado", "cancelado"])
+
+
 def test_a_signer_of_another_territory_is_refused(dos: Juego) -> None:
     """Who was moved to another unit meanwhile signs nothing here (CFF 38-II)."""
     dos._paso({"ejecutar": "elaborar_mandamiento", "de": "p1"})
