@@ -62,7 +62,8 @@ def ejemplo(campo):
     if campo.formato == "time":
         return "11:40"
     return {
-        "texto": "Sala 2 <b>&\"'",
+        # Where few letters fit, the last: those that a page must escape.
+        "texto": "Sala 2 <b>&\"'"[-(campo.largo or 99) :],
         "parrafo": "\nUno\n  dos </textarea><script>",
         "fecha": "2026-11-20",
         "fecha_hora": "2026-11-20T11:00:00",
