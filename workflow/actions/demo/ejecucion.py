@@ -7,6 +7,7 @@ from decimal import Decimal
 from workflow.actions.demo.guion import Historia
 from workflow.actions.demo.vida import Vida
 from workflow.rules import embargo as reglas
+from workflow.rules.calendario import UN_DIA
 
 EXENTO = {"descripcion": "Prensas y hornos con los que trabaja el taller", "clase": "maquinaria"}
 ACLARACION = "Exhibe los enteros de ese periodo y pide que se deje sin efectos el crédito."
@@ -77,8 +78,8 @@ def intervenir(v: Vida) -> Historia:
 
 def informar(v: Vida) -> Historia:
     """Two months of the caja: the most that the law lets withhold is handed over each time."""
+    desde = v.g.hoy
     for numero, ingresos in enumerate(INGRESOS, 1):
-        desde = v.g.hoy
         yield v.g.tras(20)
         v.completar(
             "rendir_informe",
@@ -89,3 +90,4 @@ def informar(v: Vida) -> Historia:
             retenido=f"{reglas.retencion(ingresos, v.g.hoy).importe:.2f}",
             orden_ingreso=f"OI-{v.caso.id}-{numero}",
         )
+        desde = v.g.hoy + UN_DIA
