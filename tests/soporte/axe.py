@@ -16,7 +16,8 @@ JUZGAR = "reglas => axe.run(document, reglas).then(r => r.violations.map(v => [v
 
 
 def fallas(pagina: Page) -> list[tuple[str, str]]:
-    """(rule, the first element that breaks it) at the size that the page has now."""
+    """(rule, the first element that breaks it) at the size that the page has now, once all of it has come."""
+    pagina.wait_for_load_state()
     if not pagina.evaluate("'axe' in window"):
         pagina.evaluate(Axe().axe_script)
     return [(regla, elemento) for regla, elemento in pagina.evaluate(JUZGAR, REGLAS)]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from flask import Flask
 from waitress.server import create_server
+from waitress.wasyncore import close_all
 
 ARGUMENTOS = [
     "--no-sandbox",
@@ -29,6 +30,8 @@ def sirviendo(app: Flask) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{servidor.effective_port}"
     finally:
-        servidor.close()
+        # Its own thread closes what it reads from: closed by another, it would be listening to a descriptor that
+        # is gone, or that already belongs to somebody else.
         servidor.task_dispatcher.shutdown()
+        servidor.trigger.pull_trigger(lambda: close_all(servidor._map, ignore_all=True))
         hilo.join(timeout=10)

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.factories.calendario import sembrar
 from tests.soporte import axe
 from tests.web.personal import Oficina
+from tests.web.test_tarea_navegador import entrar
 from workflow.actions import calendario
 from workflow.operations import calendario_lote
 
@@ -25,6 +26,8 @@ FOTOS = os.environ.get("FOTOS_CALENDARIO")
 
 
 def _mirar(pagina: Page, nombre: str) -> None:
+    # A click returns when the next page begins to come; half a page has neither its width nor its colours.
+    pagina.wait_for_load_state()
     for ancho in (1280, 360):
         pagina.set_viewport_size({"width": ancho, "height": 800})
         assert pagina.evaluate("document.documentElement.scrollWidth") <= ancho, (nombre, ancho)
@@ -50,8 +53,7 @@ def test_en_un_navegador(
         )
     contexto = browser.new_context(**browser_context_args)
     pagina = contexto.new_page()
-    pagina.goto(f"{servidor}/entrar")
-    pagina.locator("ul.demo").get_by_role("button").filter(has_text=oficina.usuario("admin").nombre).click()
+    entrar(pagina, servidor, oficina.usuario("admin").nombre)
     pagina.goto(f"{servidor}/calendario?anio=2026")
     _mirar(pagina, "ver")
     pagina.get_by_role("link", name="Agregar día inhábil").click()

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.factories import cuenta as fabrica
 from tests.soporte import axe
 from tests.web.personal import Oficina
+from tests.web.test_tarea_navegador import entrar
 
 # What a browser shows does not depend on the database, and the other tests of these pages run on both.
 pytestmark = pytest.mark.una_base("postgresql")
@@ -23,6 +24,8 @@ FOTOS = os.environ.get("FOTOS_COBRO")
 
 
 def _mirar(pagina: Page, nombre: str) -> None:
+    # A click returns when the next page begins to come; half a page has neither its width nor its colours.
+    pagina.wait_for_load_state()
     for ancho in (1280, 360):
         pagina.set_viewport_size({"width": ancho, "height": 800})
         assert pagina.evaluate("document.documentElement.scrollWidth") <= ancho, (nombre, ancho)
@@ -46,9 +49,7 @@ def test_en_un_navegador(
         ctx.session.commit()
     contexto = browser.new_context(**browser_context_args)
     pagina = contexto.new_page()
-    pagina.goto(f"{servidor}/entrar")
-    nombre = oficina.usuario("hector.rios").nombre
-    pagina.locator("ul.demo").get_by_role("button").filter(has_text=nombre).click()
+    entrar(pagina, servidor, oficina.usuario("hector.rios").nombre)
     pagina.goto(f"{servidor}/cobro/pagos")
     _mirar(pagina, "vacia")
     pagina.get_by_role("link", name="Registrar pago").click()

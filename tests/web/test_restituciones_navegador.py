@@ -11,6 +11,7 @@ from playwright.sync_api import Browser
 from tests.web.personal import Oficina
 from tests.web.test_publico_navegador import revisar
 from tests.web.test_restituciones import determinado
+from tests.web.test_tarea_navegador import entrar
 
 
 @pytest.mark.una_base("sqlite")
@@ -21,9 +22,7 @@ def test_de_la_lista_a_la_forma(
     acto = determinado(oficina)
     contexto = browser.new_context(**browser_context_args)
     pagina = contexto.new_page()
-    pagina.goto(f"{servidor}/entrar")
-    nombre = oficina.usuario("julia.nieto").nombre
-    pagina.locator("ul.demo").get_by_role("button").filter(has_text=nombre).click()
+    entrar(pagina, servidor, oficina.usuario("julia.nieto").nombre)
     pagina.get_by_role("link", name="Restituir", exact=True).click()
     revisar(pagina, "pendientes")
     pagina.get_by_role("link", name=acto.folio).click()

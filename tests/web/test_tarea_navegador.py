@@ -27,7 +27,7 @@ def oficina(app: Flask) -> Oficina:
 def entrar(pagina: Page, servidor: str, nombre: str) -> None:
     """One click on a profile."""
     pagina.goto(f"{servidor}/entrar")
-    pagina.locator(".demo").get_by_role("button", name=re.compile(nombre)).click()
+    pagina.locator(".demo").get_by_role("button", name=re.compile(re.escape(nombre))).click()
     pagina.wait_for_url("**/bandeja")
 
 
