@@ -35,6 +35,18 @@ def compromete(nodo: ast.AST) -> bool:
     return isinstance(nodo, ast.Call) and isinstance(nodo.func, ast.Attribute) and nodo.func.attr == "commit"
 
 
+def duda_de_una_fecha(nodo: ast.AST) -> bool:
+    """True for a `try` around date.fromisoformat(): it reads what may be no day, and takes weeks of ISO for one."""
+    return isinstance(nodo, ast.Try) and any(
+        isinstance(dentro, ast.Call)
+        and isinstance(dentro.func, ast.Attribute)
+        and dentro.func.attr == "fromisoformat"
+        and ast.unparse(dentro.func.value).endswith("date")
+        for cuerpo in nodo.body
+        for dentro in ast.walk(cuerpo)
+    )
+
+
 def _quienes(prueba, *carpetas: str) -> set[str]:
     return {
         fuentes.nombre(ruta)
@@ -49,6 +61,13 @@ def test_los_detectores_detectan() -> None:
     for texto in ("ctx.now", "time.gmtime(0)", "time.perf_counter()", "ahora()", "reloj.now()"):
         assert not lee_la_hora(ast.parse(texto, mode="eval").body), texto
     assert compromete(ast.parse("s.commit()", mode="eval").body)
+    lectura = "try:\n    x = dt.date.fromisoformat(a)\nexcept ValueError:\n    x = None"
+    assert duda_de_una_fecha(ast.parse(lectura).body[0])
+    assert not duda_de_una_fecha(ast.parse(lectura.replace("dt.date.fromisoformat", "leer_fecha")).body[0])
+
+
+def test_un_solo_lector_de_fechas_escritas() -> None:
+    assert _quienes(duda_de_una_fecha, "web") == set()
 
 
 def test_un_solo_reloj() -> None:

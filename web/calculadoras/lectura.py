@@ -17,6 +17,7 @@ from web.filters import fecha as en_letra
 from workflow.rules import dinero
 from workflow.rules.calendario import MESES
 from workflow.rules.errores import INPC_NO_DISPONIBLE, PARAMETRO_NO_VIGENTE, ReglaError
+from workflow.rules.fecha import leer as leer_fecha
 
 PARTES: Final = ("dia", "mes", "anio")
 FILAS_MAXIMO: Final = 12
@@ -246,6 +247,6 @@ def con_letra(frase: str) -> str:
 def _escribir(hallada: re.Match[str]) -> str:
     """A date inside a sentence of the rules, as people read it."""
     try:
-        return f"{en_letra(dt.date.fromisoformat(hallada[0]))}"
+        return f"{en_letra(leer_fecha(hallada[0]))}"
     except ValueError:
         return hallada[0]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -16,6 +14,7 @@ from workflow.actions.calendario import Dia, DiaYaAgregado
 from workflow.errors import DatoInvalido, DomainError
 from workflow.queries import calendario as consultas
 from workflow.queries import calendario_previa
+from workflow.rules.fecha import leer as leer_fecha
 
 FECHA = "Escribe una fecha que exista, con día, mes y año."
 UNIDAD = "Elige todo el instituto o una unidad de la lista."
@@ -26,7 +25,7 @@ def _leer() -> Dia:
     """The day of the form. Raises DatoInvalido by field."""
     f = request.form
     try:
-        fecha = dt.date.fromisoformat(f.get("fecha", "").strip())
+        fecha = leer_fecha(f.get("fecha", "").strip())
     except ValueError:
         raise DatoInvalido(FECHA, {"fecha": FECHA}) from None
     elegida = f.get("unidad", INSTITUTO)

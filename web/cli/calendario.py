@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import asdict
 from typing import IO
 
@@ -18,6 +17,7 @@ from workflow.errors import DatoInvalido
 from workflow.queries import calendario as consultas
 from workflow.queries import calendario_archivo, calendario_previa
 from workflow.queries.calendario_previa import Previa
+from workflow.rules.fecha import leer as leer_fecha
 
 grupo = AppGroup("calendario", help="Días inhábiles: listar, agregar, importar.")
 simulacro = click.option("--simular", is_flag=True, help="Dice qué movería y no escribe nada.")
@@ -50,7 +50,7 @@ def listar(anio: int | None, en_json: bool) -> None:
 def agregar(fecha: str, motivo: str, cita: str, unidad: str, simular: bool) -> None:
     """Agrega un día inhábil (AAAA-MM-DD) y mueve los plazos abiertos que lo contaban."""
     try:
-        dia = dt.date.fromisoformat(fecha)
+        dia = leer_fecha(fecha)
     except ValueError:
         fallar(f"«{fecha}» no es una fecha. Escríbela como 2026-12-31.")
     with contexto_sistema() as ctx:

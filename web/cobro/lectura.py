@@ -14,6 +14,7 @@ from workflow.errors import DatoInvalido, DomainError
 from workflow.queries import pagos
 from workflow.rules import dinero
 from workflow.rules.errores import ReglaError
+from workflow.rules.fecha import leer as leer_fecha
 
 FECHA = "Escribe una fecha que exista, con día, mes y año."
 ORIGEN = "Elige cómo llegó el pago."
@@ -26,7 +27,7 @@ EXCEDENTES = [
 def fecha(errores: dict[str, str]) -> dt.date:
     """The day of the payment; a mistake is added to `errores`."""
     try:
-        return dt.date.fromisoformat(request.form.get("fecha", "").strip())
+        return leer_fecha(request.form.get("fecha", "").strip())
     except ValueError:
         errores["fecha"] = FECHA
         return dt.date.max

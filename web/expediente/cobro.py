@@ -21,6 +21,7 @@ from workflow.queries import credito as creditos
 from workflow.queries.acto import TONOS
 from workflow.queries.cedula import renglones_csv
 from workflow.rules.errores import ReglaError
+from workflow.rules.fecha import leer as leer_fecha
 
 FECHA = "Escribe una fecha que exista, con día, mes y año."
 LARGO_FOCO = 40
@@ -66,7 +67,7 @@ def _al() -> tuple[dt.date | None, str]:
     """The day that the address asks for, or what is wrong with it."""
     dicho = request.args.get("al", "").strip()
     try:
-        return (dt.date.fromisoformat(dicho) if dicho else None), ""
+        return (leer_fecha(dicho) if dicho else None), ""
     except ValueError:
         return None, FECHA
 

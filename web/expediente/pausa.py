@@ -15,6 +15,7 @@ from workflow.actions import plazo, prueba
 from workflow.errors import DatoInvalido, DomainError
 from workflow.queries import causas
 from workflow.queries import documentos as papeles
+from workflow.rules.fecha import leer as leer_fecha
 
 FECHA = "Escribe una fecha que exista, con día, mes y año."
 DOCUMENTO = "Elige un documento de la lista."
@@ -23,7 +24,7 @@ DOCUMENTO = "Elige un documento de la lista."
 def _fecha(nombre: str) -> dt.date:
     """The date of a field of type date. Raises DatoInvalido."""
     try:
-        return dt.date.fromisoformat(request.form.get(nombre, "").strip())
+        return leer_fecha(request.form.get(nombre, "").strip())
     except ValueError:
         raise DatoInvalido(FECHA, {nombre: FECHA}) from None
 

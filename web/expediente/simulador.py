@@ -12,6 +12,7 @@ from web.expediente import bp, cabeza
 from web.permisos import Permiso, requiere
 from workflow.errors import DatoInvalido
 from workflow.queries import simulacion
+from workflow.rules.fecha import leer as leer_fecha
 
 FECHA = "Escribe una fecha que exista, con día, mes y año."
 ANIOS = (
@@ -26,7 +27,7 @@ def _fecha(nombre: str, *, opcional: bool = False) -> dt.date | None:
     if not escrito and opcional:
         return None
     try:
-        leida = dt.date.fromisoformat(escrito)
+        leida = leer_fecha(escrito)
     except ValueError:
         raise DatoInvalido(FECHA, {nombre: FECHA}) from None
     if not ANIOS[0] <= leida.year <= ANIOS[1]:

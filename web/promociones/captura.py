@@ -15,6 +15,7 @@ from web.puerta import numero
 from workflow.actions import promocion_patron as acciones
 from workflow.errors import DatoInvalido
 from workflow.queries import promocion_patron as promociones
+from workflow.rules.fecha import leer as leer_fecha
 
 FECHA = "Escribe el día en que se presentó, con día, mes y año."
 VIAS = [(v.value, v.etiqueta) for v in ViaPromocion]
@@ -43,7 +44,7 @@ def _pagina(
 
 def _fecha() -> dt.date:
     try:
-        return dt.date.fromisoformat(request.form.get("presentada", "").strip())
+        return leer_fecha(request.form.get("presentada", "").strip())
     except ValueError:
         raise DatoInvalido(FECHA, {"presentada": FECHA}) from None
 

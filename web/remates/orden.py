@@ -17,6 +17,7 @@ from workflow.queries import remate as consultas
 from workflow.queries.remate import Orden
 from workflow.rules import dinero
 from workflow.rules.errores import ReglaError
+from workflow.rules.fecha import leer as leer_fecha
 
 
 def _orden(folio: str) -> Orden:
@@ -61,7 +62,7 @@ def _leer() -> tuple[dt.date, Decimal]:
     errores: dict[str, str] = {}
     fecha, importe = dt.date.max, Decimal(0)
     try:
-        fecha = dt.date.fromisoformat(request.form.get("fecha", "").strip())
+        fecha = leer_fecha(request.form.get("fecha", "").strip())
     except ValueError:
         errores["fecha"] = "Escribe una fecha que exista, con día, mes y año."
     try:

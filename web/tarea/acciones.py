@@ -15,6 +15,7 @@ from web.tarea import bp
 from workflow.actions import tarea as acciones
 from workflow.errors import DatoInvalido, DomainError, NoEncontrado
 from workflow.queries import tarea as consultas
+from workflow.rules.fecha import leer as leer_fecha
 
 
 def _a_la_tarea(tarea_id: int) -> Response:
@@ -62,7 +63,7 @@ def posponer(tarea_id: int) -> ResponseReturnValue:
 
 def _dia(texto: str) -> dt.date:
     try:
-        return dt.date.fromisoformat(texto)
+        return leer_fecha(texto)
     except ValueError:
         frase = "Escribe una fecha que exista: día, mes y año."
         raise DatoInvalido(frase, {"hasta": frase}) from None

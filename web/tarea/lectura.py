@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,6 +10,7 @@ from web.forms.vista import Opciones
 from workflow.formularios import Campo, Formulario
 from workflow.formularios.compuestos import ETIQUETAS_DOMICILIO, MEDIOS_FIRMA
 from workflow.formularios.validacion import vacio
+from workflow.rules.fecha import leer as leer_fecha
 
 
 def renglones(
@@ -72,7 +72,7 @@ def _elegido(campo: Campo, dato: Any, opciones: Opciones, dentro: str) -> str:
 
 def _dia(dato: Any) -> str:
     try:
-        return en_fecha(dt.date.fromisoformat(str(dato)))
+        return en_fecha(leer_fecha(str(dato)))
     except ValueError:
         return str(dato)
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from workflow.formularios.campos import Campo, Rechazo
 from workflow.rules.calendario import MESES
+from workflow.rules.fecha import ESCRITA
 
-_FECHA = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _FECHA_HORA = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}):([0-9]{2})(?::[0-9]{2}(?:\.[0-9]{1,6})?)?"
 )
@@ -25,7 +25,7 @@ _NO = frozenset({"no", "false", "0", "off"})
 
 def fecha(campo: Campo, valor: object) -> str:
     """A real day as `YYYY-MM-DD`, from 1900 to 2199."""
-    partes = _FECHA.fullmatch(valor.strip()) if isinstance(valor, str) and len(valor) < 40 else None
+    partes = ESCRITA.fullmatch(valor.strip()) if isinstance(valor, str) and len(valor) < 40 else None
     if partes is None:
         raise Rechazo(f"Escribe en «{campo.titulo}» una fecha completa: día, mes y año.")
     anio, mes, dia = (int(parte) for parte in partes.groups())

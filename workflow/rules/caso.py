@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from workflow.params.inpc import Serie
+from workflow.rules import fecha
 from workflow.rules.dinero import leer_contrato, leer_por_ciento
 from workflow.rules.errores import DATO_FALTANTE, ReglaError, dato_invalido
-
-_FECHA = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Caso:
@@ -139,9 +137,9 @@ class Caso:
         return valor
 
     def _a_fecha(self, campo: str, valor: Any) -> date:
-        if not isinstance(valor, str) or not _FECHA.fullmatch(valor):
+        if not isinstance(valor, str) or not fecha.ESCRITA.fullmatch(valor):
             raise self.mal(campo, "debe ser una fecha AAAA-MM-DD entre comillas")
         try:
-            return date.fromisoformat(valor)
+            return fecha.leer(valor)
         except ValueError:
             raise self.mal(campo, f"no es una fecha que exista: {valor}") from None
