@@ -25,15 +25,20 @@ class Barrido:
     def total(self) -> int:
         return self.temporizadores + self.mensajes + self.salidas + self.movidos
 
+    @property
+    def sigue(self) -> bool:
+        """It took work off the queue, so that another sweep at once may find more. Messages that wait do not count."""
+        return self.temporizadores + self.salidas + self.movidos > 0
 
-def una_vez(ctx: Ctx) -> Barrido:
-    """Messages first: what they open may be due already."""
+
+def una_vez(ctx: Ctx, lote: int | None = None) -> Barrido:
+    """Messages first: what they open may be due already. `lote`: how many timers and rows of the outbox at most."""
     _pausar(ctx)
     entregados = mensaje.barrer(ctx)
     movidos = calendario.avanzar(ctx)
-    disparados = temporizador.barrer(ctx)
+    disparados = temporizador.barrer(ctx, lote=lote or temporizador.LOTE)
     vigilancia.vigilar(ctx)
-    return Barrido(disparados, entregados, salida.vaciar(ctx), movidos)
+    return Barrido(disparados, entregados, salida.vaciar(ctx, lote=lote or salida.LOTE), movidos)
 
 
 @action

@@ -15,7 +15,7 @@ from models.salida import EstadoSalida, Salida
 from tests.integration.motor.apoyo import INICIO, CasaDePrueba
 from tests.integration.motor.test_temporizadores import vence
 from workflow import worker
-from workflow.actions import limpieza, reloj, salida, trabajador
+from workflow.actions import diario, limpieza, reloj, salida, trabajador
 from workflow.actions.casa import Casa
 from workflow.actions.trabajador import Barrido
 from workflow.context import Ctx
@@ -121,7 +121,64 @@ def test_los_borradores_caducos_se_borran(casa: CasaDePrueba) -> None:
     assert [b.token_hash for b in casa.todo(Borrador)] == ["1"]
 
 
-def test_la_cola_vive_junto_a_la_base(casa: CasaDePrueba) -> None:
-    huey = worker.cola(casa.motor)
-    assert huey.name == worker.NOMBRE
-    assert type(huey).__name__ == ("SqliteHuey" if casa.motor.dialect.name == "sqlite" else "PostgresHuey")
+def test_cada_trabajador_tiene_su_corazon(casa: CasaDePrueba) -> None:
+    """One that sweeps, or that died with its beat, holds up no other."""
+    completa = Casa("demo", casa.motor, casa.sesiones, casa.servicios, casa.store)
+    uno, otro = (worker.crear(completa) for _ in range(2))
+    uno.latir()
+    assert (uno.pending_count(), otro.pending_count()) == (1, 0)
+    otro.latir()
+    latir(otro)
+    assert (uno.pending_count(), otro.pending_count()) == (1, 1)
+    assert sin_espera(uno)
+    assert not sin_espera(otro)
+
+
+def test_tras_un_barrido_con_trabajo_sigue_otro_sin_espera(
+    casa: CasaDePrueba, manejador: list[dict[str, Any]]
+) -> None:
+    poner(casa, {"id": 1})
+    completa = Casa("demo", casa.motor, casa.sesiones, casa.servicios, casa.store)
+    huey: Any = worker.crear(completa)
+    huey.latir()
+    latir(huey)
+    assert [d["id"] for d in manejador] == [1]
+    assert sin_espera(huey)
+    latir(huey)
+    assert not sin_espera(huey)
+
+
+def sin_espera(huey: Any) -> bool:
+    """Whether the only beat in the queue comes at once."""
+    (latido,) = huey.pending()
+    return latido.eta is None
+
+
+def test_lo_de_cada_dia_se_hace_una_vez_aunque_lo_pidan_varios(
+    casa: CasaDePrueba, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    veces: list[dt.datetime] = []
+    monkeypatch.setitem(diario.TAREAS, "limpiar_borradores", (9, lambda ctx: veces.append(ctx.now)))
+    for _ in range(2):
+        for ahora in (INICIO, INICIO + dt.timedelta(hours=1), INICIO + dt.timedelta(days=1)):
+            with casa.ctx(now=ahora) as ctx:
+                diario.pedir(ctx, "limpiar_borradores")
+                salida.vaciar(ctx)
+    assert veces == [INICIO, INICIO + dt.timedelta(days=1)]
+
+
+def test_lo_de_cada_dia_que_falla_se_repite(casa: CasaDePrueba, monkeypatch: pytest.MonkeyPatch) -> None:
+    veces: list[dt.datetime] = []
+
+    def falla(ctx: Ctx) -> None:
+        veces.append(ctx.now)
+        if len(veces) == 1:
+            raise ConnectionError
+
+    monkeypatch.setitem(diario.TAREAS, "anunciar_plazos", (12, falla))
+    with casa.ctx() as ctx:
+        diario.pedir(ctx, "anunciar_plazos")
+        assert salida.vaciar(ctx) == 0
+        ctx.now += dt.timedelta(hours=1)
+        assert salida.vaciar(ctx) == 1
+    assert len(veces) == 2
