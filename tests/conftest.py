@@ -60,13 +60,21 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What is measured, and what a browser drives, runs without the tracing of coverage, which makes it twice as long.
+    """What tells coverage nothing new runs without its tracing, which makes a test up to twice as long.
 
-    Every line that they reach is another test's to cover.
+    That is what is measured, what a browser drives, and the second turn of a test that runs on both databases: a
+    line that is reached on PostgreSQL alone is one that another test has to cover.
     """
     for item in items:
-        if "benchmarks" in item.path.parts or "browser" in getattr(item, "fixturenames", ()):
+        if "benchmarks" in item.path.parts or "browser" in getattr(item, "fixturenames", ()) or _repite(item):
             item.add_marker(pytest.mark.no_cover)
+
+
+def _repite(item: pytest.Item) -> bool:
+    """Whether this is a test's turn on PostgreSQL, after the one on SQLite."""
+    base = getattr(getattr(item, "callspec", None), "params", {}).get("motor_bd")
+    ambas = item.config.getoption("--bd") == "ambas"
+    return ambas and base == "postgresql" and item.get_closest_marker("una_base") is None
 
 
 def pytest_configure() -> None:
