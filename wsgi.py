@@ -4,7 +4,9 @@ import sys
 
 from web import create_app
 from web.config import ConfiguracionInvalida
+from workflow import registro
 
+registro.sin_rastros()
 try:
     app = create_app()
 except ConfiguracionInvalida as e:

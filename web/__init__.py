@@ -24,6 +24,7 @@ from web import (
 )
 from web.extensions import babel, csrf, limiter
 from web.secciones import SECCIONES
+from workflow import registro as lineas
 
 
 def _plantillas(app: Flask) -> None:
@@ -67,7 +68,7 @@ def create_app(ajustes: config.Ajustes | None = None, *, motor: Engine | None = 
     Raises ConfiguracionInvalida when the settings are unsafe or the database holds what production forbids.
     """
     ajustes = ajustes or config.cargar()
-    registro.configurar(depurar=ajustes.depurar)
+    lineas.configurar(depurar=ajustes.depurar)
     app = Flask("web")
     _configurar(app, ajustes)
     if motor is None:

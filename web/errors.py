@@ -18,8 +18,9 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BuildError
 
-from web.registro import camino, id_peticion
+from web.registro import id_peticion
 from workflow import errors as dominio
+from workflow.registro import camino
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Request log: one JSON line per request on standard error, without personal data.
+"""Request log: one line per request, without personal data.
 
 The line names the route's pattern, never the address: an address may hold a folio. The person is a keyed
 digest, so that lines of one person can be put together without saying who she is.
@@ -8,42 +8,23 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import logging
 import re
 import secrets
-import sys
 import time
-import traceback
-from pathlib import Path
 from typing import cast
 
 import structlog
 from flask import Flask, Response, g, request
 from flask_login import current_user
 
+# Others are told by no name: a client may write what it likes in the place of a method.
+METODOS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"})
 ID_VALIDO = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
-def configurar(*, depurar: bool = False) -> None:
-    """Send every log of the process through structlog as JSON lines; idempotent."""
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG if depurar else logging.INFO),
-        # Asked for at every line: standard error may be another one by then (tests, daemons).
-        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
-        cache_logger_on_first_use=False,
-    )
-
-
-def camino(error: BaseException) -> list[str]:
-    """Where an error came from, frame by frame, without its message: that may quote what a person wrote."""
-    pasos = traceback.extract_tb(error.__traceback__)
-    return [f"{Path(p.filename).name}:{p.lineno} {p.name}" for p in pasos]
+def metodo() -> str:
+    """Method of the request, of those that HTTP has."""
+    return request.method if request.method in METODOS else "OTRO"
 
 
 def id_peticion() -> str:
@@ -86,7 +67,7 @@ def init_app(app: Flask, *, confiar_en_proxy: bool) -> None:
         milisegundos = round((time.perf_counter() - g.get("empezo", time.perf_counter())) * 1000, 1)
         structlog.get_logger().info(
             "peticion",
-            metodo=request.method,
+            metodo=metodo(),
             ruta=request.url_rule.rule if request.url_rule else "(sin ruta)",
             status=respuesta.status_code,
             ms=milisegundos,

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from models.salida import Salida
+from models.session import make_engine
 from web import create_app
 from web.cli.doctor import trabajador
 from web.config import Ajustes
@@ -44,6 +45,36 @@ def test_no_listo_sin_almacen(app: Flask, ajustes: Ajustes) -> None:
     assert (r.status_code, r.json) == (503, {"status": "error", "fallan": ["almacen"]})
 
 
+def test_cada_direccion_tiene_la_que_los_orquestadores_prueban(cliente: FlaskClient) -> None:
+    for propia, usual in (
+        ("/salud/vivo", "/healthz"),
+        ("/salud/listo", "/readyz"),
+        ("/metricas", "/metrics"),
+    ):
+        una, otra = cliente.get(propia), cliente.get(usual)
+        assert (una.status_code, una.mimetype) == (200, otra.mimetype)
+        assert otra.status_code == 200
+
+
+def test_no_listo_sin_base(ajustes: Ajustes) -> None:
+    cerrada = make_engine("postgresql+psycopg://nadie:secreta@127.0.0.1:1/nada")
+    cliente = create_app(ajustes, motor=cerrada).test_client()
+    r = cliente.get("/salud/listo")
+    assert (r.status_code, r.json) == (503, {"status": "error", "fallan": ["base"]})
+    assert cliente.get("/salud/vivo").status_code == 200
+    assert cliente.get("/metricas").status_code == 503
+
+
+def test_no_listo_mientras_se_detiene(app: Flask) -> None:
+    cliente, saliendo = app.test_client(), [False]
+    app.extensions["saliendo"] = lambda: saliendo[0]
+    assert cliente.get("/salud/listo").status_code == 200
+    saliendo[0] = True
+    r = cliente.get("/salud/listo")
+    assert (r.status_code, r.json) == (503, {"status": "error", "fallan": ["saliendo"]})
+    assert cliente.get("/salud/vivo").status_code == 200
+
+
 def test_version(cliente: FlaskClient) -> None:
     datos = cliente.get("/version").json
     assert set(datos) == {"version", "esquema", "modo"}
@@ -60,6 +91,14 @@ def test_metricas_cuentan_vistas_y_no_direcciones(cliente: FlaskClient) -> None:
     assert "1234567890123456" not in texto
     assert "denuncias_tareas_abiertas 0.0" in texto
     assert "denuncias_atraso_s 0.0" in texto
+
+
+def test_un_metodo_inventado_no_es_una_medida_nueva(
+    cliente: FlaskClient, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cliente.open("/salud/vivo", method="CORREO@EXAMPLE")
+    assert 'method="OTRO",status="405"' in cliente.get("/metricas").text
+    assert "CORREO" not in cliente.get("/metricas").text + capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

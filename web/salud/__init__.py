@@ -1,4 +1,7 @@
-"""Health of the process, for machines: /healthz, /readyz, /version, /metrics. No personal data, no login."""
+"""Health of the process, for machines: /salud/vivo, /salud/listo, /version, /metricas. No personal data, no login.
+
+They answer too at the addresses that orchestrators try by themselves: /healthz, /readyz, /metrics.
+"""
 
 from __future__ import annotations
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from flask import Flask
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -26,6 +28,14 @@ class Resultado:
     ok: bool
     detalle: str
     aviso: bool = False
+
+
+def en_servicio(app: Flask) -> Resultado:
+    """Nobody has asked the server to stop. It says so itself (`gunicorn.conf.py`); one that does not is in service."""
+    saliendo: Callable[[], bool] | None = app.extensions.get("saliendo")
+    if saliendo is not None and saliendo():
+        return Resultado("saliendo", False, "El servidor termina lo que tiene y se detiene.")
+    return Resultado("saliendo", True, "en servicio")
 
 
 def base(motor: Engine) -> Resultado:

@@ -6,7 +6,7 @@ import hmac
 
 from flask import Response, abort, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from web import migraciones
 from web.ctx import casa, contexto
@@ -16,6 +16,7 @@ from web.version import VERSION
 from workflow.queries import pulso
 
 
+@bp.get("/salud/vivo")
 @bp.get("/healthz")
 @limiter.exempt
 def vida() -> ResponseReturnValue:
@@ -23,13 +24,17 @@ def vida() -> ResponseReturnValue:
     return jsonify(status="ok")
 
 
+@bp.get("/salud/listo")
 @bp.get("/readyz")
 @limiter.exempt
 def lista() -> ResponseReturnValue:
-    """200 when requests can be served, otherwise 503 with the names of the checks that fail."""
+    """200 when requests can be served, otherwise 503 with the names of the checks that fail.
+
+    A server that was asked to stop is not ready: whoever shares the requests out sends it no more.
+    """
     c = casa()
-    resultados = [comprobaciones.base(c.motor)]
-    if resultados[0].ok:
+    resultados = [comprobaciones.en_servicio(current_app), comprobaciones.base(c.motor)]
+    if resultados[-1].ok:
         resultados.append(comprobaciones.migraciones(c.motor))
     resultados.append(comprobaciones.almacen(c.ajustes.almacen_archivos))
     fallan = [r.nombre for r in resultados if not r.ok]
@@ -43,6 +48,7 @@ def version() -> ResponseReturnValue:
     return jsonify(version=VERSION, esquema=migraciones.del_codigo(), modo=casa().ajustes.modo)
 
 
+@bp.get("/metricas")
 @bp.get("/metrics")
 @limiter.exempt
 def metricas() -> ResponseReturnValue:
@@ -54,5 +60,5 @@ def metricas() -> ResponseReturnValue:
             abort(404)
     elif not ajustes.es_demo:
         abort(404)
-    proceso = generate_latest(current_app.extensions["metricas"].registro)
+    proceso = current_app.extensions["metricas"].texto()
     return Response(proceso + medidas.texto(pulso.tomar(contexto())), content_type=CONTENT_TYPE_LATEST)
