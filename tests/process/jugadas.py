@@ -8,24 +8,31 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from tests.process.oraculo import Oracle, read
-from workflow.engine import Call, Catalog, Instance
+from tests.process.oraculo import Oracle, Service, read_all
+from workflow.engine import Call, Catalog, Instance, OpenTask, Wait
 
 SHAPES = Path(__file__).parent / "formas"
 NOW = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
 
 
 class Host:
-    """The smallest host: a clock that stands still and a ledger in memory."""
+    """The smallest host: a clock that stands still and a ledger in memory.
+
+    ``firings``: how often a term may still fall due in this step; then it has no date, as in the house.
+    """
 
     def __init__(self) -> None:
         self.ledger: dict[str, datetime] = {}
+        self.firings: dict[str, int] = {}
+        self.service: Service | None = None
+        self.internal_messages: frozenset[str] = frozenset()
         self.thrown: list[tuple[str, dict[str, Any]]] = []
         self.heard: list[tuple[str, str, Any]] = []
         self.decisions: dict[str, dict[str, Any]] = {}
@@ -39,6 +46,8 @@ class Host:
 
     def run(self, call: Call) -> Mapping[str, Any]:
         self.heard.append(("run", call.node.id, call.item))
+        if self.service is not None:
+            return self.service(call.node.process, call.node.id)
         return self.decisions.get(call.node.operacion or call.node.id, {})
 
     def throw(self, message: str, call: Call) -> None:
@@ -49,6 +58,33 @@ class Host:
 
     def completed(self, call: Call) -> None:
         self.heard.append(("completed", call.node.id, call.item))
+        plazo = call.node.plazo
+        if plazo in self.firings:
+            self.firings[plazo] -= 1
+            if not self.firings[plazo]:
+                self.ledger.pop(plazo, None)
+
+
+class Verbs:
+    """What the service tasks decide: the same to engine and oracle, in whatever order each of them asks."""
+
+    def __init__(self, choose: Callable[[str, str, Random], dict[str, Any]]) -> None:
+        self.choose = choose
+        self.renew("start")
+
+    def renew(self, seed: str) -> None:
+        """A new step."""
+        self.seed = seed
+        self.asked: dict[str, Counter[tuple[str, str]]] = {"engine": Counter(), "oracle": Counter()}
+
+    def of(self, who: str) -> Service:
+        def answer(process: str, node: str) -> dict[str, Any]:
+            self.asked[who][process, node] += 1
+            return self.choose(
+                process, node, Random(f"{self.seed} {process} {node} {self.asked[who][process, node]}")
+            )
+
+        return answer
 
 
 def names_in(text: str) -> tuple[set[str], set[str]]:
@@ -60,17 +96,42 @@ def names_in(text: str) -> tuple[set[str], set[str]]:
     return read_names - written, results
 
 
+@dataclass(frozen=True)
+class Action:
+    """One thing that may happen, to the engine and to the oracle."""
+
+    label: str
+    engine: Callable[[], None]
+    oracle: Callable[[], None]
+
+
 class Play:
     """One random play."""
 
+    internal: frozenset[str] = frozenset()
+    """Messages besides those with an internal prefix that stay in the instance."""
+    eager = 0.25
+    """How often an event comes while somebody has a task."""
+
     def __init__(self, process: str, content: bytes, seed: int, workers: list[Catalog]) -> None:
-        self.random = Random(seed)
-        self.process, self.files = process, {f"{process}.bpmn": content}
         self.booleans, self.results = names_in(content.decode())
-        self.workers, self.host = workers, Host()
-        self.events, self.largest = 0, 0
-        data = {"nivel": 0, "monto": 30}
-        self.oracle = Oracle(read(content), process, data)
+        self._begin(process, {f"{process}.bpmn": content}, seed, workers, {"nivel": 0, "monto": 30})
+
+    def _begin(
+        self,
+        process: str,
+        files: Mapping[str, bytes],
+        seed: int,
+        workers: list[Catalog],
+        data: dict[str, Any],
+    ) -> None:
+        self.random, self.seed = Random(seed), seed
+        self.process, self.files, self.workers = process, files, workers
+        self.host, self.verbs = Host(), Verbs(self.serve)
+        self.host.service, self.host.internal_messages = self.verbs.of("engine"), self.internal
+        self.events, self.largest, self.steps = 0, 0, 0
+        graphs = read_all(files)
+        self.oracle = Oracle(graphs, process, data, self.verbs.of("oracle"), self.internal)
         self.engine = Instance.new(self._definition(), self.host, data)
         self.engine.advance()
 
@@ -85,41 +146,82 @@ class Play:
         assert tasks == oracle.people(), moment
         assert Counter(wait.message for wait in engine.waits()) == oracle.waiting("message"), moment
         assert Counter(timer.plazo for timer in engine.timers()) == oracle.waiting("timer"), moment
+        assert self.verbs.asked["engine"] == self.verbs.asked["oracle"], moment
+        assert Counter(name for name, _ in self.host.thrown) == Counter(oracle.thrown), moment
 
-    def decide(self) -> dict[str, Any]:
+    def decide(self, random: Random) -> dict[str, Any]:
         """Random decisions for everything that a gateway or a condition may read."""
-        chance = self.random.random
-        decisions: dict[str, Any] = {name: chance() < 0.4 for name in sorted(self.booleans)}
-        return decisions | {name: int(chance() * 100) for name in sorted(self.results)}
+        decisions: dict[str, Any] = {name: random.random() < 0.4 for name in sorted(self.booleans)}
+        return decisions | {name: int(random.random() * 100) for name in sorted(self.results)}
 
-    def step(self) -> str:
-        """One random action on both sides. Returns what was done."""
+    def serve(self, process: str, node: str, random: Random) -> dict[str, Any]:
+        """Decisions of a service task."""
+        return self.decide(random)
+
+    def answer(self, task: OpenTask) -> dict[str, Any]:
+        """Decisions of a person."""
+        return self.decide(self.random)
+
+    def news(self, wait: Wait) -> dict[str, Any]:
+        """What a message brings."""
+        return {"aviso": self.events}
+
+    def choose(self) -> Action:
+        """What happens next, at random."""
         tasks = sorted(
             self.engine.open_tasks(), key=lambda t: (t.node.id, -1 if t.index is None else t.index)
         )
         waits = sorted(self.engine.waits(), key=lambda w: w.message)
-        timers = sorted({timer.plazo for timer in self.engine.timers()})
-        if (waits or timers) and (not tasks or (self.events < 6 and self.random.random() < 0.25)):
+        waits = [wait for wait in waits if wait.message not in self.internal]
+        timers = Counter(timer.plazo for timer in self.engine.timers())
+        if (waits or timers) and (not tasks or (self.events < 6 and self.random.random() < self.eager)):
             self.events += 1
             chosen = self.random.randrange(len(waits) + len(timers))
             if chosen < len(waits):
-                wait, news = waits[chosen], {"aviso": self.events}
-                self.engine.receive(wait.task_id, wait.message, news)
-                self.engine.advance()
-                self.oracle.message(wait.message, news, dict(wait.data))
-                return f"message {wait.message}"
-            key = timers[chosen - len(waits)]
+                return self._message(waits[chosen])
+            key = sorted(timers)[chosen - len(waits)]
+            return self._timer(key, timers[key])
+        return self._task(self.random.choice(tasks))
+
+    def _message(self, wait: Wait) -> Action:
+        news = self.news(wait)
+        return Action(
+            f"message {wait.message} {news}",
+            lambda: self.engine.receive(wait.task_id, wait.message, news),
+            lambda: self.oracle.message(wait.message, news, dict(wait.data)),
+        )
+
+    def _timer(self, key: str, times: int) -> Action:
+        def expire() -> None:
             self.host.ledger[key] = NOW - timedelta(seconds=1)
+
+        return Action(f"timer {key}", expire, lambda: self.oracle.timer(key))
+
+    def _task(self, task: OpenTask) -> Action:
+        decisions = self.answer(task)
+        return Action(
+            f"task {task.node.id} {task.index} {decisions}",
+            lambda: self.engine.complete(task.id, decisions),
+            lambda: self.oracle.complete(task.node.id, task.index, decisions, dict(task.data)),
+        )
+
+    def move(self, action: Action) -> None:
+        """The engine's side of an action, until it waits again."""
+        action.engine()
+        try:
             self.engine.advance()
-            del self.host.ledger[key]
-            self.oracle.timer(key)
-            return f"timer {key}"
-        task = self.random.choice(tasks)
-        decisions = self.decide()
-        self.engine.complete(task.id, decisions)
-        self.engine.advance()
-        self.oracle.complete(task.node.id, task.index, decisions, dict(task.data))
-        return f"task {task.node.id} {task.index} {decisions}"
+        finally:
+            self.host.ledger.clear()
+            self.host.firings.clear()
+
+    def step(self) -> str:
+        """One random action on both sides. Returns what was done."""
+        self.steps += 1
+        self.verbs.renew(f"{self.seed} {self.steps}")
+        action = self.choose()
+        self.move(action)
+        action.oracle()
+        return action.label
 
     def save_and_restore(self) -> None:
         """By one of the workers, at random."""
@@ -138,5 +240,9 @@ class Play:
             done = self.step()
             self.check(f"step {number}: {done}")
         assert self.engine.finished
+        self.check_end()
+
+    def check_end(self) -> None:
+        """Same exits, same data."""
         assert sorted(self.engine.ends) == sorted(self.oracle.ends)
         assert self.engine.data == self.oracle.top.data

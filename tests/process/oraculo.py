@@ -8,14 +8,21 @@ from __future__ import annotations
 
 import copy
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.process.oraculo_lectura import Flow, Graph, Place, merge, reach, read
+from tests.process.oraculo_lectura import Flow, Graph, Place, merge, reach, read, read_all
 
 INTERNAL = ("corte_", "fin_")
+Service = Callable[[str, str], dict[str, Any]]
+"""Decisions of a service task, by process and node."""
 
-__all__ = ["Oracle", "read"]
+__all__ = ["Oracle", "Unexpected", "read", "read_all"]
+
+
+class Unexpected(RuntimeError):
+    """A gateway got a value that none of its flows expects."""
 
 
 @dataclass(eq=False)
@@ -47,10 +54,17 @@ class Scope:
 
 
 class Oracle:
-    """One case."""
+    """One case. ``service`` decides for the service tasks; ``internal``: messages that stay inside."""
 
-    def __init__(self, graphs: dict[str, Graph], process: str, data: dict[str, Any]) -> None:
-        self.graphs = graphs
+    def __init__(
+        self,
+        graphs: dict[str, Graph],
+        process: str,
+        data: dict[str, Any],
+        service: Service | None = None,
+        internal: frozenset[str] = frozenset(),
+    ) -> None:
+        self.graphs, self.service, self.internal = graphs, service, internal
         self.queue: list[tuple[Place, Scope, dict[str, Any], str | None]] = []
         self.thrown: list[str] = []
         self.ends: list[str] = []
@@ -138,14 +152,15 @@ class Oracle:
         self._trigger(where, place, data)
         self._run()
 
-    def timer(self, key: str) -> None:
-        """Every timer of that key, also those armed while the others fire."""
-        while True:
+    def timer(self, key: str, times: int | None = None) -> None:
+        """Every timer of that key, also those armed while the others fire; with ``times``, no more."""
+        while times != 0:
             found = [armed for armed in self._armed("timer") if armed[0] == key]
             if not found:
                 return
             self._trigger(found[0][1], found[0][2], {})
             self._run()
+            times = None if times is None else times - 1
 
     # the game --------------------------------------------------------------------------------
 
@@ -188,10 +203,19 @@ class Oracle:
             merge(data, end)
         if scope.owner is not None:
             scope.owner.inner = None
-            scope.owner.data = data
+            scope.owner.data = self._returned(scope, data)
             self._done(scope.owner)
         else:
             scope.data = data
+
+    @staticmethod
+    def _returned(scope: Scope, data: dict[str, Any]) -> dict[str, Any]:
+        """Data of the owner afterwards: all of them, or the declared outputs, those not set removed."""
+        names = scope.graph.outputs
+        if names is None:
+            return data
+        kept = {name: value for name, value in scope.owner.data.items() if name not in names}
+        return kept | {name: data[name] for name in names if name in data}
 
     def _arrive(self, place: Place, scope: Scope, data: dict[str, Any], flow: str | None) -> None:
         token = Token(place, scope, data, flow)
@@ -218,15 +242,20 @@ class Oracle:
         elif place.kind in {"subProcess", "callActivity"}:
             token.status = "scope"
             graph = place.inner if place.inner is not None else self.graphs[place.called]
-            self._open(graph, token, token.data)
+            passed = token.data
+            if graph.inputs is not None:
+                passed = {name: passed[name] for name in graph.inputs if name in passed}
+            self._open(graph, token, passed)
         elif place.kind == "endEvent":
             self._end(token)
         else:
             if place.script:
                 exec(place.script, {}, token.data)
+            if place.kind == "serviceTask" and self.service is not None:
+                token.data.update(copy.deepcopy(self.service(token.scope.graph.process, place.id)))
             if place.kind == "intermediateThrowEvent" and place.event:
                 self._throw(place.event[1])
-            if token in token.scope.tokens:
+            if token.multi is not None or token in token.scope.tokens:
                 self._done(token)
 
     def _begin_loop(self, token: Token) -> None:
@@ -276,6 +305,8 @@ class Oracle:
             token.scope.ended.append(token.data)
         if token.place.kind == "exclusiveGateway" and len(flows) > 1:
             flows = self._choose(token.place, token.data)[:1]
+            if not flows:
+                raise Unexpected(token.place.id)
         self._send(flows, token.scope, token.data)
 
     def _send(self, flows: list[Flow], scope: Scope, data: dict[str, Any]) -> None:
@@ -351,7 +382,7 @@ class Oracle:
         raise RuntimeError(f"nobody catches {code}")
 
     def _throw(self, name: str | None) -> None:
-        if not (name or "").startswith(INTERNAL):
+        if not (name or "").startswith(INTERNAL) and name not in self.internal:
             self.thrown.append(name or "")
             return
         for found, where, place in self._armed("message"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,14 +36,24 @@ class Place:
     outs: list[Flow] = field(default_factory=list)
     ins: list[Flow] = field(default_factory=list)
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> Place:
+        return self
+
 
 @dataclass(eq=False)
 class Graph:
-    """A process or a sub-process."""
+    """A process or a sub-process. ``inputs``/``outputs``: what crosses its border, when it says so."""
 
     id: str
+    process: str
     places: dict[str, Place] = field(default_factory=dict)
     listeners: list[Place] = field(default_factory=list)
+    inputs: list[str] | None = None
+    outputs: list[str] | None = None
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Graph:
+        """What is drawn does not move: copies of a case share it."""
+        return self
 
     @property
     def start(self) -> Place:
@@ -53,7 +64,20 @@ def read(content: bytes) -> dict[str, Graph]:
     root = ElementTree.fromstring(content)
     names = {m.get("id"): m.get("name") for m in root.findall(f"{NS}message")}
     codes = {e.get("id"): e.get("errorCode") for e in root.findall(f"{NS}error")}
-    return {p.get("id", ""): _graph(p, names, codes) for p in root.findall(f"{NS}process")}
+    graphs = {}
+    for process in root.findall(f"{NS}process"):
+        graph = _graph(process, process.get("id"), names, codes)
+        crossing = process.find(f"{NS}ioSpecification")
+        if crossing is not None:
+            graph.inputs = [item.get("name") for item in crossing.findall(f"{NS}dataInput")]
+            graph.outputs = [item.get("name") for item in crossing.findall(f"{NS}dataOutput")]
+        graphs[graph.id] = graph
+    return graphs
+
+
+def read_all(files: Mapping[str, bytes]) -> dict[str, Graph]:
+    """A process with every diagram that it calls."""
+    return {name: graph for content in files.values() for name, graph in read(content).items()}
 
 
 def _event(element: Any, names: dict[Any, Any], codes: dict[Any, Any]) -> tuple[str, str | None] | None:
@@ -85,8 +109,8 @@ def _loop(element: Any) -> dict[str, Any] | None:
     }
 
 
-def _graph(element: Any, names: dict[Any, Any], codes: dict[Any, Any]) -> Graph:
-    graph = Graph(element.get("id"))
+def _graph(element: Any, process: str, names: dict[Any, Any], codes: dict[Any, Any]) -> Graph:
+    graph = Graph(element.get("id"), process)
     attached: list[tuple[str, Place]] = []
     for child in element:
         kind = child.tag.removeprefix(NS)
@@ -97,16 +121,17 @@ def _graph(element: Any, names: dict[Any, Any], codes: dict[Any, Any]) -> Graph:
             "extensionElements",
             "laneSet",
             "ioSpecification",
+            "multiInstanceLoopCharacteristics",
+            "property",
+            "documentation",
         }:
-            continue
-        if kind == "multiInstanceLoopCharacteristics":
             continue
         place = Place(child.get("id"), kind, event=_event(child, names, codes), loop=_loop(child))
         script = child.find(f"{NS}script")
         place.script = None if script is None else script.text
         place.default, place.called = child.get("default"), child.get("calledElement")
         if kind == "subProcess":
-            place.inner = _graph(child, names, codes)
+            place.inner = _graph(child, process, names, codes)
         if kind == "boundaryEvent":
             place.interrupting = child.get("cancelActivity", "true") == "true"
             attached.append((child.get("attachedToRef"), place))
