@@ -28,6 +28,9 @@ CONFLICTO = (
 # PostgreSQL: serialization failure, deadlock, lock not available.
 _REPETIBLES = frozenset({"40001", "40P01", "55P03"})
 
+# What the ledger reads once in a transaction and keeps in `session.info` until the next one.
+READ_ONCE = ("inhabiles", "zonas", "sin_cambios")
+
 
 class VersionCambiada(Exception):
     """An instance was saved by somebody else between our load and our save."""
@@ -64,7 +67,8 @@ class _Repetir(Exception):
 def _try(ctx: Ctx, function: Callable[Concatenate[Ctx, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
     session = ctx.session
     session.info["en_accion"] = True
-    session.info.pop("inhabiles", None)
+    for read in READ_ONCE:
+        session.info.pop(read, None)
     try:
         result = function(ctx, *args, **kwargs)
         session.commit()

@@ -17,10 +17,10 @@ from models.proceso import Incidente, Temporizador
 from workflow.actions import incidente
 from workflow.actions._transaction import action
 from workflow.context import SISTEMA, Ctx
-from workflow.engine import timers
+from workflow.engine import due, timers
+from workflow.engine.due import Due
 from workflow.engine.errors import EngineError
 from workflow.engine.store import Case
-from workflow.engine.timers import Due
 from workflow.errors import Conflicto
 from workflow.operations.bitacora import anotar
 from workflow.operations.sujeto import Sujeto
@@ -57,10 +57,11 @@ def recorrer(ctx: Ctx, hasta: dt.datetime, en_cada: Callable[[Ctx], None] | None
     dejados, hechos, ahora = set[int](), 0, ctx.now
     sistema = replace(ctx, actor=SISTEMA)
     while True:
-        proximo = timers.next_due(ctx.session, hasta, dejados)
+        hallado = due.take(ctx, hasta, dejados)
         ctx.session.rollback()
-        if proximo is None:
+        if hallado is None:
             return hechos
+        proximo, _ = hallado
         ahora = max(proximo.vence_en, ahora)
         paso = replace(sistema, now=ahora)
 
@@ -86,7 +87,7 @@ def _uno(ctx: Ctx, disparar: Callable[[], Due | None], dejados: set[int]) -> Due
         dejados.add(fallo.vencido.id)
         _retrasar(ctx, fallo.vencido.id)
         if not isinstance(error, Conflicto):
-            incidente.abrir(ctx, "temporizador", error, instancia_id=fallo.vencido.instancia_id)
+            incidente.abrir(ctx, due.TIMER, error, instancia_id=fallo.vencido.instancia_id)
         return fallo.vencido
 
 
@@ -107,13 +108,13 @@ def disparar_siguiente(
 def _disparar(
     ctx: Ctx, menos: frozenset[int], en_cada: Callable[[Ctx], None] | None, tomado: list[Due]
 ) -> Due | None:
-    vencido = timers.next_due(ctx.session, ctx.now, menos)
-    if vencido is None:
+    hallado = due.take(ctx, ctx.now, menos)
+    if hallado is None:
         return None
+    vencido, caso = hallado
     tomado.append(vencido)
-    caso = ctx.engine.lock(ctx, vencido.instancia_id)
-    if caso is not None and not caso.finished:
-        _avanzar(ctx, caso, vencido)
+    ctx.engine.open(ctx, caso)
+    _avanzar(ctx, caso, vencido)
     if en_cada is not None:
         en_cada(ctx)
     return vencido
@@ -128,7 +129,8 @@ def _avanzar(ctx: Ctx, caso: Case, vencido: Due) -> None:
         anotar(ctx, "disparar_plazo", _sujeto(caso), plazos=sorted(antes))
         caso.host.until = None
         ctx.engine.save(ctx, caso)
-        _sin_atraso(ctx, caso.id)
+        if vencido.troubled:
+            _sin_atraso(ctx, caso.id)
         return
     ctx.engine.reproject(ctx, _sujeto(caso))
     sigue = ctx.session.scalar(select(Temporizador.vence_en).where(Temporizador.id == vencido.id))
@@ -146,7 +148,7 @@ def _sin_atraso(ctx: Ctx, instancia_id: int) -> None:
     abiertos = ctx.session.scalars(
         select(Incidente).where(
             Incidente.instancia_id == instancia_id,
-            Incidente.que == "temporizador",
+            Incidente.que == due.TIMER,
             Incidente.resuelto_en.is_(None),
         )
     ).all()

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import and_, bindparam, func, or_, select, text, update
-from sqlalchemy.orm import Session
 
 from models.plazo import Plazo
 from models.proceso import EstadoInstancia, EstadoTarea, Instancia, Tarea, Temporizador
@@ -65,15 +63,6 @@ _LATE_PAUSE = text(
     "AND EXISTS (SELECT 1 FROM suspension s WHERE s.sujeto_tipo = tarea.sujeto_tipo "
     "AND s.sujeto_id = tarea.sujeto_id AND s.desde <= :b_today AND s.hasta IS NULL AND s.detiene_tareas)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A timer whose date has come: row, case, and the instant of the ledger."""
-
-    id: int
-    instancia_id: int
-    vence_en: datetime
 
 
 def reproject(ctx: Ctx, sujeto: Any) -> None:
@@ -149,29 +138,6 @@ def begin_pauses(ctx: Ctx) -> None:
 def _day(ctx: Ctx) -> Any:
     """The legal day as a textual statement wants it: SQLite keeps dates as text."""
     return ctx.hoy.isoformat() if ctx.session.get_bind().dialect.name == "sqlite" else ctx.hoy
-
-
-def next_due(session: Session, now: datetime, skip: Collection[int] = ()) -> Due | None:
-    """The earliest due timer whose case nobody holds, its case locked (SKIP LOCKED where there is such).
-
-    Order (vence_en, id). Timers that failed wait for their `reintentar_en`; `skip`: ids to leave alone.
-    """
-    query = (
-        select(_C.c.id, _C.c.instancia_id, _C.c.vence_en)
-        .join(_I, _I.c.id == _C.c.instancia_id)
-        .where(
-            _C.c.vence_en <= now,
-            or_(_C.c.reintentar_en.is_(None), _C.c.reintentar_en <= now),
-            _I.c.estado != EstadoInstancia.TERMINADA,
-        )
-        .order_by(_C.c.vence_en, _C.c.id)
-        .limit(1)
-        .with_for_update(of=_I, skip_locked=True)
-    )
-    if skip:
-        query = query.where(_C.c.id.not_in(skip))
-    row = session.connection().execute(query).one_or_none()
-    return Due(row.id, row.instancia_id, row.vence_en) if row is not None else None
 
 
 def backoff_s(attempts: int) -> int:

@@ -17,6 +17,7 @@ from models.patron import Patron
 from models.plazo import Suspension
 from models.propuesta import Propuesta
 from workflow.context import Ctx
+from workflow.engine.direct import Direct
 from workflow.engine.projection import Subject
 from workflow.errors import NoEncontrado
 
@@ -79,7 +80,7 @@ _PRIORIDAD = case(
     (Denuncia.prioridad == Prioridad.ALTA, ALTA),
     else_=NORMAL,
 )
-_CONSULTAS: dict[str, Select[Any]] = {
+_SELECT: dict[str, Select[Any]] = {
     "denuncia": _de(Denuncia, _PRIORIDAD),
     "propuesta": _de(Propuesta, case((Propuesta.urgente, URGENTE), else_=NORMAL)),
     "acto": _de(Acto, literal(NORMAL)),
@@ -103,6 +104,7 @@ _CONSULTAS: dict[str, Select[Any]] = {
         .where(Asunto.id == bindparam("b_id"))
     ),
 }
+_CONSULTAS = {tipo: Direct(consulta) for tipo, consulta in _SELECT.items()}
 
 
 def leer(ctx: Ctx, tipo: str, sujeto_id: int) -> Subject:
@@ -110,7 +112,7 @@ def leer(ctx: Ctx, tipo: str, sujeto_id: int) -> Subject:
     consulta = _CONSULTAS.get(tipo)
     if consulta is None:
         raise NoEncontrado(f"No se conoce el sustantivo «{tipo}».")
-    fila = ctx.session.connection().execute(consulta, {"b_id": sujeto_id, "b_hoy": ctx.hoy}).one_or_none()
+    fila = consulta.one(ctx.session.connection(), {"b_id": sujeto_id, "b_hoy": ctx.hoy})
     if fila is None:
         raise NoEncontrado()
     expediente, unidad, folio, titulo, prioridad, pausa = fila

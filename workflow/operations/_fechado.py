@@ -136,7 +136,7 @@ def asentar(
     """Write an entry of the ledger about a term as it stands now."""
     ctx.session.add(
         MovimientoPlazo(
-            plazo_id=plazo.id,
+            plazo=plazo,
             tipo=tipo,
             en=ctx.now,
             vence_antes=antes,
@@ -150,9 +150,12 @@ def asentar(
 
 
 def zona_de(ctx: Ctx, subdelegacion_id: int) -> ZoneInfo:
-    """The zone of a unit."""
-    unidad = ctx.session.get(Subdelegacion, subdelegacion_id)
-    return ZoneInfo(unidad.zona_horaria) if unidad else ctx.servicios.zona
+    """The zone of a unit. One query per transaction."""
+    guardadas: dict[int, ZoneInfo] = ctx.session.info.setdefault("zonas", {})
+    if subdelegacion_id not in guardadas:
+        unidad = ctx.session.get(Subdelegacion, subdelegacion_id)
+        guardadas[subdelegacion_id] = ZoneInfo(unidad.zona_horaria) if unidad else ctx.servicios.zona
+    return guardadas[subdelegacion_id]
 
 
 def paso(que: str, de_que: str, articulo: str) -> dict[str, Any]:

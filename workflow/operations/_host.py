@@ -102,11 +102,11 @@ class Host:
     def _begin(self, key: str) -> None:
         # A verb may have opened it with its own date; a loop never starts a running term again.
         if key not in self._open():
-            plazo.abrir(self.ctx, self.sujeto, key)
-            self._terms = None
+            # What the ledger holds back goes with the new term, in one flush.
+            with self.ctx.session.no_autoflush:
+                self._open()[key] = plazo.abrir(self.ctx, self.sujeto, key, cerrado=True)
 
     def _end(self, key: str) -> None:
-        found = self._open().get(key)
+        found = self._open().pop(key, None)
         if found is not None:
-            plazo.cerrar(self.ctx, self.sujeto, key, vencido=found.dispara_en <= self.now())
-            self._terms = None
+            plazo.terminar(self.ctx, found, vencido=found.dispara_en <= self.now())

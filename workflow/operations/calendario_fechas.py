@@ -118,8 +118,9 @@ class Fechas:
         try:
             derivacion = libro.fechar(self._ctx, suelto)
         finally:
-            info["inhabiles"] = antes
-            del info["suspensiones"]
+            del info["inhabiles"], info["suspensiones"]
+            if antes is not None:
+                info["inhabiles"] = antes
         return Fecha(suelto.vence, suelto.dispara_en, json.dumps(derivacion))
 
     def _calendario(self, unidad: int) -> tuple[dict[dt.date, Motivo], Hashable]:

@@ -97,8 +97,12 @@ def al_dia(ctx: Ctx, sujeto: Sujeto) -> bool:
     Asked before anything is done because a date came: it may be one of yesterday. A page that only reads
     writes nothing.
     """
-    cambios = en_curso(ctx) if ctx.session.info.get("en_accion") else []
+    info = ctx.session.info
+    if not info.get("en_accion") or info.get("sin_cambios"):
+        return False
+    cambios = en_curso(ctx)
     if not cambios:
+        info["sin_cambios"] = True  # asked once in a transaction
         return False
     calendario_candado.compartir(ctx)
     suyos = and_(TABLA.c.sujeto_tipo == sujeto.tipo, TABLA.c.sujeto_id == sujeto.id)

@@ -71,14 +71,16 @@ def abrir(
     instante: dt.datetime | None = None,
     fecha: dt.date | None = None,
     motivo: str = "",
+    cerrado: bool = False,
 ) -> Plazo:
     """Open the term `clave` of the catalogue for `sujeto`, from `desde` (today when not given).
 
     `instante` for the terms with an hour, `fecha` for those that are a date; `motivo` says why, where the
-    term does not. A term of that key still open is closed first: a subject has one at a time. Raises
-    ReglaError for an unknown key.
+    term does not. A term of that key still open is closed first: a subject has one at a time. `cerrado`: whoever
+    asks has read the ledger and it is not open. Raises ReglaError for an unknown key.
     """
-    cerrar(ctx, sujeto, clave)
+    if not cerrado:
+        cerrar(ctx, sujeto, clave)
     definicion = loader.plazo(clave, ctx.hoy)
     plazo = Plazo(
         clave=clave,
@@ -99,8 +101,8 @@ def abrir(
     )
     derivacion = fechar(ctx, plazo, instante=instante, fecha=fecha)
     ctx.session.add(plazo)
-    ctx.session.flush()
     asentar(ctx, plazo, TipoMovimiento.APERTURA, None, derivacion, motivo)
+    ctx.session.flush()
     return plazo
 
 
@@ -135,6 +137,13 @@ def cerrar(
     plazo = abiertos(ctx, sujeto).get(clave)
     if plazo is None:
         return None
+    terminar(ctx, plazo, vencido=vencido, al=al)
+    ctx.session.flush()
+    return plazo
+
+
+def terminar(ctx: Ctx, plazo: Plazo, *, vencido: bool = False, al: dt.date | None = None) -> None:
+    """As `cerrar`, for whoever has read the ledger and holds the open term. Written by the next flush."""
     if al is not None:
         vencido = al > plazo.vence and plazo.dispara_en < NUNCA
     else:
@@ -142,15 +151,14 @@ def cerrar(
     plazo.cerrado_en, plazo.vencido = ctx.now, vencido
     tipo = TipoMovimiento.VENCIMIENTO if vencido else TipoMovimiento.CIERRE
     asentar(ctx, plazo, tipo, plazo.vence, [])
-    ctx.session.flush()
-    return plazo
 
 
 def cerrar_todos(ctx: Ctx, sujeto: Sujeto, *, menos: frozenset[str] = frozenset()) -> None:
     """Close every open term of a noun that reached a final state (procesos §0.2 rule 10)."""
-    for clave in abiertos(ctx, sujeto):
+    for clave, plazo in abiertos(ctx, sujeto).items():
         if clave not in menos:
-            cerrar(ctx, sujeto, clave)
+            terminar(ctx, plazo)
+    ctx.session.flush()
 
 
 def abiertos(ctx: Ctx, sujeto: Sujeto, *, bloquear: bool = False) -> dict[str, Plazo]:
@@ -312,7 +320,8 @@ def asentar_vencimiento(ctx: Ctx, plazo: Plazo, motivo: str) -> None:
 
 def olvidar_calendario(ctx: Ctx) -> None:
     """Read the días inhábiles again in this transaction."""
-    ctx.session.info.pop("inhabiles", None)
+    for leido in ("inhabiles", "sin_cambios"):
+        ctx.session.info.pop(leido, None)
 
 
 def _recalcular(

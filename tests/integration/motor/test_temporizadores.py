@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from collections import Counter
 from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy import select
 
@@ -318,3 +320,27 @@ def test_una_respuesta_desarma_el_temporizador(casa: CasaDePrueba) -> None:
     with casa.ctx(now=fecha) as ctx:
         assert trabajador.una_vez(ctx).temporizadores == 0
     assert casa.tarea(instancia).nodo == "cerrar"
+
+
+@pytest.mark.una_base("postgresql")
+def test_un_disparo_lee_una_vez_lo_que_necesita(casa: CasaDePrueba, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The ledger is read when the case is taken and after each verb, and no timer that runs well asks for incidents."""
+    casa.iniciar("vence")
+    fecha, ordenes, ejecutar = vence(casa), list[str](), psycopg.Cursor.execute
+
+    def apuntar(cursor: Any, orden: Any, *args: Any, **opciones: Any) -> Any:
+        ordenes.append(str(orden))
+        return ejecutar(cursor, orden, *args, **opciones)
+
+    with casa.ctx(now=fecha) as ctx:
+        monkeypatch.setattr(psycopg.Cursor, "execute", apuntar)
+        assert temporizador.disparar_siguiente(ctx) is not None
+        monkeypatch.undo()
+    de_quien = Counter(orden.partition(".")[0] for orden in ordenes if orden.startswith("SELECT"))
+    assert de_quien["SELECT plazo"] == 2
+    assert de_quien["SELECT incidente"] == 0
+    assert de_quien["SELECT bitacora_cabeza"] <= 2, "once more only where its chain begins"
+    assert {de_quien[f"SELECT {una}"] for una in ("temporizador", "cambio_calendario", "subdelegacion")} == {
+        1
+    }
+    assert len(ordenes) <= 22, de_quien
