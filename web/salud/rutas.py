@@ -33,9 +33,11 @@ def lista() -> ResponseReturnValue:
     A server that was asked to stop is not ready: whoever shares the requests out sends it no more.
     """
     c = casa()
-    resultados = [comprobaciones.en_servicio(current_app), comprobaciones.base(c.motor)]
+    # It asks for nothing that a writer holds.
+    motor = c.motor.execution_options(solo_lectura=True)
+    resultados = [comprobaciones.en_servicio(current_app), comprobaciones.base(motor)]
     if resultados[-1].ok:
-        resultados.append(comprobaciones.migraciones(c.motor))
+        resultados.append(comprobaciones.migraciones(motor))
     resultados.append(comprobaciones.almacen(c.ajustes.almacen_archivos))
     fallan = [r.nombre for r in resultados if not r.ok]
     return jsonify(status="error" if fallan else "ok", fallan=fallan), 503 if fallan else 200
