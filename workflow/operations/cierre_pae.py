@@ -14,7 +14,7 @@ from models.pago import Pago
 from workflow.context import Ctx
 from workflow.engine import Call
 from workflow.errors import DatoInvalido
-from workflow.operations import cuenta, mensaje, papel_pae, plazo, remate
+from workflow.operations import cuenta, horario, mensaje, papel_pae, plazo, remate
 from workflow.operations._guardas import g_territorio
 from workflow.operations._registry import Decision, operation
 from workflow.operations.bitacora import anotar
@@ -126,6 +126,9 @@ def liberar_bienes(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
             raise DatoInvalido(
                 "Ese bien no está por entregarse.", {f"bienes.{lugar}.bien": "Elige un bien de la lista."}
             )
+        tomado = horario.local(ctx, pae.subdelegacion_id, quedan[int(renglon["bien"])].embargado_en).date()
+        frase = "Un bien no se entrega antes de haberse embargado."
+        horario.dia_hecho(ctx, renglon["fecha"], tomado, frase, campo=f"bienes.{lugar}.fecha")
     for bien in quedan.values():
         if bien.estado is not B.LIBERADO:
             bien.pasar_a(B.LIBERADO)

@@ -259,6 +259,8 @@ def proponer_cancelacion(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     """The file of a cancellation: its cause, what was done to collect, the proof."""
     credito, form = del_caso(ctx, call, Credito), call.form
     gestiones: list[Mapping[str, Any]] = list(form["gestiones"])
+    frase = "Una gestión es anterior a la notificación del crédito."
+    horario.dias_hechos(ctx, "gestiones", gestiones, credito.notificado or ctx.hoy, frase)
     reserva.cuidar_expediente(
         ctx, credito.expediente_id, {"gestiones": " ".join(str(g["gestion"]) for g in gestiones)}
     )

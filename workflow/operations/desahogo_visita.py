@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -134,7 +135,9 @@ def recibir_correccion(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     acto, orden = acta_visita.abrir(ctx, call)
     form, sujeto = call.form, de_acto(acto)
     pagos = _pagos(ctx, acto, form)
-    _avisos(ctx, form)
+    reviso = min(dt.date.fromisoformat(str(tramo["desde"])) for tramo in acto.periodos)
+    frase = "Un aviso es anterior a los periodos que se revisan."
+    horario.dias_hechos(ctx, "avisos", form.get("avisos") or (), reviso, frase)
     total = bool(form["correccion_total"])
     if total and not (pagos or form.get("avisos")):
         raise DatoInvalido(
@@ -175,15 +178,6 @@ def _pagos(ctx: Ctx, acto: Acto, form: Mapping[str, Any]) -> list[Pago]:
             raise DatoInvalido("Un pago está dos veces.", {campo: "Quita el pago repetido."})
         hallados.append(pago)
     return hallados
-
-
-def _avisos(ctx: Ctx, form: Mapping[str, Any]) -> None:
-    for lugar, fila in enumerate(form.get("avisos") or ()):
-        if str(fila["fecha"]) > ctx.hoy.isoformat():
-            raise DatoInvalido(
-                "Un aviso tiene una fecha que no llega.",
-                {f"avisos.{lugar}.fecha": "Escribe la fecha en que se presentó."},
-            )
 
 
 def _ahora(ctx: Ctx, acto: Acto) -> Momento:

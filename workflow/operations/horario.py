@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from workflow.context import Ctx
 from workflow.errors import DatoInvalido
 from workflow.operations._fechado import inhabiles, zona_de
 from workflow.rules.calendario import Calendario, fecha_larga
+from workflow.rules.errores import ReglaError
 from workflow.rules.horario import juzgar
 
 HABILITACION_MINIMA = 10
@@ -35,10 +38,14 @@ def exigir(
     """The moment of a diligencia, hábil or with its habilitación. `escrito`: as the form cleaned it.
 
     Raises DatoInvalido on `campo`, or on `habilitacion` where only that is missing: it says why the day or
-    the hour is not hábil. `habilitable` False: nothing may be habilitado there (the hour of a citatorio).
+    the hour is not hábil, or that no table of hours reaches that day. `habilitable` False: nothing may be habilitado
+    there (the hour of a citatorio).
     """
     cuando = momento(ctx, subdelegacion_id, escrito)
-    juicio = juzgar(cuando.replace(tzinfo=None), Calendario(inhabiles(ctx, subdelegacion_id)))
+    try:
+        juicio = juzgar(cuando.replace(tzinfo=None), Calendario(inhabiles(ctx, subdelegacion_id)))
+    except ReglaError as error:
+        raise DatoInvalido("Esa fecha no puede ser.", {campo: error.mensaje}) from error
     if juicio.habil or (habilitable and len((habilitacion or "").strip()) >= HABILITACION_MINIMA):
         return cuando
     por_que = "; ".join(juicio.motivos)
@@ -75,6 +82,12 @@ def dia_hecho(ctx: Ctx, escrito: object, desde: dt.date, antes: str, *, campo: s
     if dia < desde:
         raise DatoInvalido(antes, {campo: f"Escribe una fecha desde el {fecha_larga(desde)}."})
     return dia
+
+
+def dias_hechos(ctx: Ctx, lista: str, filas: Iterable[Mapping[str, Any]], desde: dt.date, antes: str) -> None:
+    """Judge the `fecha` of each row of a list as `dia_hecho` does. Raises DatoInvalido on the first that is wrong."""
+    for lugar, fila in enumerate(filas):
+        dia_hecho(ctx, fila["fecha"], desde, antes, campo=f"{lista}.{lugar}.fecha")
 
 
 def dejado(ctx: Ctx, subdelegacion_id: int, escrito: str | None, llegada: dt.datetime) -> dt.datetime:

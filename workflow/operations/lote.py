@@ -13,7 +13,7 @@ from models.remate import EstadoRemate, Remate
 from workflow.context import Ctx
 from workflow.engine import Call
 from workflow.errors import DatoInvalido
-from workflow.operations import papel_pae, plazo, producto, remate, reserva, terceria
+from workflow.operations import horario, papel_pae, plazo, producto, remate, reserva, terceria
 from workflow.operations._guardas import g_territorio
 from workflow.operations._registry import Decision, operation
 from workflow.operations.bitacora import anotar
@@ -133,6 +133,9 @@ def acreditar_insolvencia(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     """The file of CFF 146-A: what was done to find goods or the debtor."""
     pae, form = pae_de(ctx, call), call.form
     g_territorio(ctx, pae.subdelegacion_id)
+    notificados = [uno.notificado for uno in vivos(ctx, pae) if uno.notificado is not None]
+    frase = "Una gestión es anterior a la notificación de los créditos."
+    horario.dias_hechos(ctx, "gestiones", form["gestiones"], min(notificados, default=ctx.hoy), frase)
     gestiones = [str(fila["gestion"]) for fila in form["gestiones"]]
     reserva.cuidar_expediente(ctx, pae.expediente_id, {"gestiones": gestiones})
     mover(pae, P.SIN_BIENES_HALLADOS)

@@ -9,7 +9,7 @@ from models.notificacion import EstadoNotificacion, MedioNotificacion, TipoDilig
 from workflow.context import Ctx
 from workflow.engine import Call
 from workflow.errors import DatoInvalido
-from workflow.operations import papel_notificacion, reserva
+from workflow.operations import limite, papel_notificacion, reserva
 from workflow.operations._fechado import inhabiles
 from workflow.operations._guardas import g_territorio
 from workflow.operations._registry import Decision, operation
@@ -95,16 +95,21 @@ def publicar_estrados(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
 
 @operation("publicar_edictos")
 def publicar_edictos(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
-    """The days on which the edict is published and where (CFF 140)."""
+    """The days on which the edict is published and where (CFF 140).
+
+    Raises DatoInvalido for other days than those of the law, for one written twice, before the order or after what
+    is served would end.
+    """
     fila, form = de_la_llamada(ctx, call), call.form
     g_territorio(ctx, fila.subdelegacion_id)
     via = str(form["via"])
-    fechas = sorted(dt.date.fromisoformat(str(una["fecha"])) for una in form["fechas"])
+    fechas = sorted(_sin_repetir([dt.date.fromisoformat(str(una["fecha"])) for una in form["fechas"]]))
     if fechas[0] < fila.ordenada_en.astimezone(ctx.servicios.zona).date():
         raise DatoInvalido(
             "El edicto no pudo publicarse antes de ordenar la notificación.",
             {"fechas": "Escribe fechas posteriores a la orden."},
         )
+    limite.exigir(ctx, sujeto_de(fila), [("fechas", fechas[-1])])
     try:
         resultado = por_edictos(via, fechas, inhabiles(ctx, fila.subdelegacion_id))
     except ReglaError as error:
@@ -122,6 +127,17 @@ def publicar_edictos(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     # The first day of publication is day 1: the term counts from its eve.
     esperar(ctx, fila, VIAS[via], desde=fechas[0] - UN_DIA)
     return {"via": via}
+
+
+def _sin_repetir(fechas: list[dt.date]) -> list[dt.date]:
+    """The days as written. Raises DatoInvalido on the row of one that another row has."""
+    for lugar, dia in enumerate(fechas):
+        if dia in fechas[:lugar]:
+            raise DatoInvalido(
+                f"El {fecha_larga(dia)} está en dos renglones: cada publicación se escribe una vez.",
+                {f"fechas.{lugar}.fecha": "Quita el renglón repetido, o corrige su fecha."},
+            )
+    return fechas
 
 
 @operation("asentar_no_localizado")

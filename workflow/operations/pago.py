@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
-from models.credito import ConceptoCredito, Credito, EstadoCredito
+from models.credito import ClaseCredito, ConceptoCredito, Credito, EstadoCredito
 from models.pago import EstadoPago, OrigenPago, Pago
 from workflow.context import Ctx
 from workflow.errors import DatoInvalido, NoPermitido
@@ -110,7 +110,7 @@ def _revisar_datos(
     if len({credito.patron_id for credito in creditos}) > 1:
         raise _mal("creditos", "Los créditos son de patrones distintos. Registra un pago por cada patrón.")
     for credito in creditos:
-        _revisar_credito(credito, fecha)
+        _revisar_credito(ctx, credito, fecha)
 
 
 def _revisar_referencia(ctx: Ctx, origen: OrigenPago, referencia: str) -> None:
@@ -130,7 +130,7 @@ def _sin_deuda(creditos: Sequence[Credito], fecha: dt.date) -> DatoInvalido:
     return _mal("creditos", f"{cuales} nada el {fecha_larga(fecha)}. Revisa la fecha y el crédito.")
 
 
-def _revisar_credito(credito: Credito, fecha: dt.date) -> None:
+def _revisar_credito(ctx: Ctx, credito: Credito, fecha: dt.date) -> None:
     if credito.estado is EstadoCredito.SIN_EFECTOS:
         raise _mal("creditos", f"El crédito {credito.folio} quedó sin efectos: no hay nada que pagar.")
     if credito.notificado is not None and fecha < credito.notificado:
@@ -139,6 +139,14 @@ def _revisar_credito(credito: Credito, fecha: dt.date) -> None:
             f"El pago es anterior a la notificación del crédito {credito.folio}, que fue el "
             f"{fecha_larga(credito.notificado)}. Revisa la fecha; si el patrón pagó antes, lo que procede es una "
             "aclaración (LSS 39 D).",
+        )
+    # Not served yet it can be paid already, though not before there was anything to pay: a fine has no period.
+    impuesta = credito.creado_en.astimezone(ctx.servicios.zona).date()
+    nace = impuesta if credito.clase is ClaseCredito.MULTA else credito.periodo_hasta
+    if credito.notificado is None and nace is not None and fecha < nace:
+        raise _mal(
+            "fecha",
+            f"El crédito {credito.folio} todavía no se debía: escribe una fecha desde el {fecha_larga(nace)}.",
         )
 
 

@@ -9,7 +9,7 @@ from models.comite import Acuerdo
 from models.denuncia import Denuncia, EstadoDenuncia
 from workflow.context import Ctx
 from workflow.engine import Call
-from workflow.operations import buzon, papel_restitucion, plazo, restitucion
+from workflow.operations import buzon, horario, papel_restitucion, plazo, restitucion
 from workflow.operations._guardas import g_facultades
 from workflow.operations._registry import Decision, operation
 from workflow.operations.bitacora import anotar
@@ -89,10 +89,13 @@ def _dejo_propuesta(ctx: Ctx, denuncia: Denuncia) -> bool:
 @operation("gestionar_restitucion")
 def gestionar_restitucion(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     """The time to restore ran out: what was urged, to whom, and what they answered."""
-    sujeto = de_denuncia(de(ctx, call))
+    denuncia = de(ctx, call)
+    sujeto, gestiones = de_denuncia(denuncia), call.form["gestiones"]
+    presentada = horario.local(ctx, sujeto.subdelegacion_id, denuncia.presentada_en).date()
+    horario.dias_hechos(ctx, "gestiones", gestiones, presentada, "Una gestión es anterior a la denuncia.")
     # The term that ran out ends here, so that the one that the node opens is new and the wait is real.
     plazo.cerrar(ctx, sujeto, "restitucion_max")
-    anotar(ctx, "gestionar_restitucion", sujeto, gestiones=len(call.form["gestiones"]))
+    anotar(ctx, "gestionar_restitucion", sujeto, gestiones=len(gestiones))
     return {}
 
 

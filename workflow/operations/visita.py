@@ -17,7 +17,7 @@ from workflow import documents
 from workflow.context import Ctx
 from workflow.engine import Call
 from workflow.errors import DatoInvalido
-from workflow.operations import acta_visita, aviso, fotografia, horario, papel_visita, plazo
+from workflow.operations import acta_visita, aviso, fotografia, horario, limite, papel_visita, plazo
 from workflow.operations._registry import Decision, operation
 from workflow.operations.acta_visita import Momento
 from workflow.operations.bitacora import anotar
@@ -35,7 +35,10 @@ INICIO_ARTICULO = "44, fracción II"
 
 @operation("programar_diligencia")
 def programar_diligencia(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
-    """When, where and who of the order goes; outside of the hours of CFF 13 only with its habilitación."""
+    """When, where and who of the order goes; outside of the hours of CFF 13 only with its habilitación.
+
+    Raises DatoInvalido for a day gone by, or after the act or its powers end.
+    """
     acto, orden = acta_visita.abrir(ctx, call)
     form = call.form
     cuando = horario.exigir(ctx, acto.subdelegacion_id, str(form["fecha_hora"]), form.get("habilitacion"))
@@ -44,6 +47,7 @@ def programar_diligencia(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
             "La diligencia se programa para después.",
             {"fecha_hora": "Escribe una fecha y hora que no hayan pasado."},
         )
+    limite.exigir(ctx, de_acto(acto), [("fecha_hora", cuando.date())])
     ids = [fila["usuario"] for fila in form["visitadores"]]
     van = acta_visita.nombrados(acto, orden, ids, "visitadores.{}.usuario")
     otros = [quien for quien in van if quien != ctx.actor.usuario_id]
