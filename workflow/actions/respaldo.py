@@ -7,11 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Final
 
-from sqlalchemy import Engine, inspect, select, text
+from sqlalchemy import Case, Engine, case, inspect, select, text, update
 from sqlalchemy.orm import Session
 
+from models.credito import Cedula
 from models.documento import ArchivoBorrador, Documento
+from models.expediente import Consecutivo
 from models.organizacion import Usuario
 from models.session import fabrica
 from workflow.actions._transaction import action
@@ -22,6 +25,9 @@ from workflow.adapters.respaldo import Manifiesto
 from workflow.context import Ctx
 from workflow.errors import DatoInvalido, FaltaConfiguracion, NoPermitido
 from workflow.operations.bitacora import anotar
+
+FOLIOS_PERDIDOS: Final = 10_000
+"""Numbers of each series that a restoration leaves out: those given after the backup are on papers that people hold."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +123,7 @@ def _por_conteo(manifiesto: Manifiesto, motor: Engine) -> list[str]:
 def _por_archivo(manifiesto: Manifiesto, sesion: Session) -> list[str]:
     nombrados = {
         sha256
-        for modelo in (Documento, ArchivoBorrador)
+        for modelo in (Documento, ArchivoBorrador, Cedula)
         for sha256 in sesion.scalars(select(modelo.sha256).where(modelo.sha256.is_not(None)))
     }
     perdidos = nombrados - manifiesto.archivos
@@ -156,9 +162,28 @@ def restaurar(casa: Instalacion, origen: Path, *, reemplazar: bool = False) -> M
 
 
 def asentar_restauracion(casa: Instalacion, origen: Path) -> None:
-    """Write in the log which backup was put back; once the database is at the version of the program."""
+    """Close every session, leave room for the folios that were lost, and write in the log which backup was put back.
+
+    Once the database is at the version of the program.
+    """
     with casa.obra.ctx() as ctx:
-        _anotar(ctx, "restaurar_respaldo", respaldo.huella(origen))
+        _asentar(ctx, respaldo.huella(origen))
+
+
+@action
+def _asentar(ctx: Ctx, sha256: str) -> None:
+    ctx.session.execute(update(Usuario).values(sesion_serie=_serie_nueva(ctx)))
+    ctx.session.execute(update(Consecutivo).values(ultimo=Consecutivo.ultimo + FOLIOS_PERDIDOS))
+    anotar(ctx, "restaurar_respaldo", None, sha256=sha256)
+
+
+def _serie_nueva(ctx: Ctx) -> Case[int]:
+    """A serial number of session that no cookie can hold: the backup does not know those given after it.
+
+    Minutes since 1970: nobody signs out so often.
+    """
+    minutos = int(ctx.now.timestamp()) // 60
+    return case((Usuario.sesion_serie < minutos, minutos), else_=Usuario.sesion_serie + 1)
 
 
 def _leer(casa: Instalacion, origen: Path) -> Manifiesto:
