@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKey, String, false
+from sqlalchemy import ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, ConEstado, Etiquetado, columna_enum
@@ -35,6 +35,11 @@ class Acto(ConEstado, Base):
     """One act. `financiero`: an employer of the financial system, whose visit may last 18 months (CFF 46-A)."""
 
     __tablename__ = "acto"
+    __table_args__ = (
+        # The list of cases, newest first: of a unit, and of all.
+        Index("ix_acto_unidad_fecha", "subdelegacion_id", "programado_en", "folio"),
+        Index("ix_acto_fecha", "programado_en", "folio"),
+    )
     TRANSICIONES: ClassVar = {
         A.PROGRAMADO: frozenset({A.EN_EMISION, A.EN_DESAHOGO, A.EN_RESOLUCION}),
         A.EN_EMISION: frozenset({A.ORDENADO, A.SIN_EFECTOS}),
@@ -54,7 +59,7 @@ class Acto(ConEstado, Base):
     tipo: Mapped[TipoActo] = mapped_column(columna_enum(TipoActo))
     propuesta_id: Mapped[int | None] = mapped_column(ForeignKey("propuesta.id"), index=True)
     expediente_id: Mapped[int] = mapped_column(ForeignKey("expediente.id"), index=True)
-    subdelegacion_id: Mapped[int] = mapped_column(ForeignKey("subdelegacion.id"), index=True)
+    subdelegacion_id: Mapped[int] = mapped_column(ForeignKey("subdelegacion.id"))
     patron_id: Mapped[int] = mapped_column(ForeignKey("patron.id"), index=True)
     # list of {desde, hasta}, contribuciones, universo: as agreed
     periodos: Mapped[list[Any]]

@@ -64,6 +64,9 @@ class Credito(ConEstado, Base):
     __tablename__ = "credito"
     __table_args__ = (
         CheckConstraint("periodo_desde IS NULL OR periodo_desde <= periodo_hasta", name="periodo"),
+        # The list of cases, newest first: of a unit, and of all.
+        Index("ix_credito_unidad_fecha", "subdelegacion_id", "creado_en", "folio"),
+        Index("ix_credito_fecha", "creado_en", "folio"),
     )
     TRANSICIONES: ClassVar = {e: frozenset(a | {K.PAGADO, K.SIN_EFECTOS}) for e, a in _PASOS.items()}
 
@@ -73,7 +76,7 @@ class Credito(ConEstado, Base):
     estado: Mapped[EstadoCredito] = mapped_column(columna_enum(EstadoCredito), default=K.POR_DETERMINAR)
     clase: Mapped[ClaseCredito] = mapped_column(columna_enum(ClaseCredito))
     expediente_id: Mapped[int] = mapped_column(ForeignKey("expediente.id"), index=True)
-    subdelegacion_id: Mapped[int] = mapped_column(ForeignKey("subdelegacion.id"), index=True)
+    subdelegacion_id: Mapped[int] = mapped_column(ForeignKey("subdelegacion.id"))
     patron_id: Mapped[int] = mapped_column(ForeignKey("patron.id"), index=True)
     pae_id: Mapped[int | None] = mapped_column(ForeignKey("pae.id"), index=True)
     # First and last day of the periods it covers; empty for a fine without period.

@@ -57,6 +57,9 @@ class Pae(ConEstado, Base):
             sqlite_where=_ABIERTO,
             postgresql_where=_ABIERTO,
         ),
+        # The list of cases, newest first: of a unit, and of all.
+        Index("ix_pae_unidad_fecha", "subdelegacion_id", "abierto_en", "folio"),
+        Index("ix_pae_fecha", "abierto_en", "folio"),
     )
     TRANSICIONES: ClassVar = {e: frozenset(a | _FINALES) for e, a in _PASOS.items()}
 
@@ -64,7 +67,7 @@ class Pae(ConEstado, Base):
     folio: Mapped[str] = mapped_column(String(30), unique=True)
     estado: Mapped[EstadoPae] = mapped_column(columna_enum(EstadoPae), default=P.ABIERTO)
     expediente_id: Mapped[int] = mapped_column(ForeignKey("expediente.id"), index=True)
-    subdelegacion_id: Mapped[int] = mapped_column(ForeignKey("subdelegacion.id"), index=True)
+    subdelegacion_id: Mapped[int] = mapped_column(ForeignKey("subdelegacion.id"))
     patron_id: Mapped[int] = mapped_column(ForeignKey("patron.id"), index=True)
     # list of usuario ids that the mandamiento names
     ejecutores: Mapped[list[Any]]

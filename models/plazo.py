@@ -32,6 +32,8 @@ class Plazo(Base):
             sqlite_where=_ABIERTO,
             postgresql_where=_ABIERTO,
         ),
+        # Whether a term was ever opened, and the last one of a key.
+        Index("ix_plazo_sujeto", "sujeto_tipo", "sujeto_id", "clave"),
         Index("ix_plazo_dispara", "dispara_en"),
     )
 

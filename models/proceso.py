@@ -92,24 +92,15 @@ class Tarea(Base):
     __tablename__ = "tarea"
     __table_args__ = (
         UniqueConstraint("instancia_id", "nodo_motor"),
-        # The inbox: open tasks of a unit and a role by legal deadline; of a person likewise.
+        # The open tasks of a noun: a pause holds them, and whoever has one sees its case.
         Index(
-            "ix_tarea_bandeja",
-            "subdelegacion_id",
-            "rol",
-            "vence_en",
-            "id",
+            "ix_tarea_sujeto",
+            "sujeto_tipo",
+            "sujeto_id",
             sqlite_where=_ABIERTAS,
             postgresql_where=_ABIERTAS,
         ),
-        Index(
-            "ix_tarea_mias",
-            "asignada_a",
-            "vence_en",
-            "id",
-            sqlite_where=_ABIERTAS,
-            postgresql_where=_ABIERTAS,
-        ),
+        Index("ix_tarea_hechas", "hecha_por", "hecha_en", "id"),
         Index("ix_tarea_expediente", "expediente_id"),
     )
 
@@ -145,7 +136,7 @@ class Tarea(Base):
     tomada_en: Mapped[dt.datetime | None]
     creada_en: Mapped[dt.datetime]
     hecha_en: Mapped[dt.datetime | None]
-    hecha_por: Mapped[int | None] = mapped_column(ForeignKey("usuario.id"), index=True)
+    hecha_por: Mapped[int | None] = mapped_column(ForeignKey("usuario.id"))
     pospuesta_hasta: Mapped[dt.date | None]
     borrador: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     borrador_en: Mapped[dt.datetime | None]
@@ -157,11 +148,25 @@ class Tarea(Base):
     instancia: Mapped[Instancia] = relationship()
 
 
+_ORDEN = (Tarea.vence_en, Tarea.prioridad.desc(), Tarea.id)
+# The inbox: open tasks of a unit and a role by legal deadline and priority; of a person; of a role over many units.
+for _nombre, _de_quien in (
+    ("ix_tarea_bandeja", (Tarea.subdelegacion_id, Tarea.rol)),
+    ("ix_tarea_mias", (Tarea.asignada_a,)),
+    ("ix_tarea_rol", (Tarea.rol,)),
+):
+    Index(_nombre, *_de_quien, *_ORDEN, sqlite_where=_ABIERTAS, postgresql_where=_ABIERTAS)
+
+
 class Temporizador(Base):
     """An armed timer. Its date is the ledger's; due ones are taken with SKIP LOCKED."""
 
     __tablename__ = "temporizador"
-    __table_args__ = (UniqueConstraint("instancia_id", "nodo_motor", "nodo"),)
+    __table_args__ = (
+        UniqueConstraint("instancia_id", "nodo_motor", "nodo"),
+        # The order in which they are taken: many fall due at one midnight.
+        Index("ix_temporizador_vence", "vence_en", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     instancia_id: Mapped[int] = mapped_column(ForeignKey("instancia.id"))
@@ -169,7 +174,7 @@ class Temporizador(Base):
     nodo: Mapped[str] = mapped_column(String(60))
     plazo_clave: Mapped[str] = mapped_column(String(40))
     # Empty while the term is not open yet.
-    vence_en: Mapped[dt.datetime | None] = mapped_column(index=True)
+    vence_en: Mapped[dt.datetime | None]
     intentos: Mapped[int] = mapped_column(default=0)
     reintentar_en: Mapped[dt.datetime | None]
 

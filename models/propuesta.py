@@ -69,6 +69,9 @@ class Propuesta(ConEstado, Base):
     __tablename__ = "propuesta"
     __table_args__ = (
         Index("ix_propuesta_unidad_estado", "subdelegacion_id", "estado"),
+        # The list of cases, newest first: of a unit, and of all.
+        Index("ix_propuesta_unidad_fecha", "subdelegacion_id", "integrada_en", "folio"),
+        Index("ix_propuesta_fecha", "integrada_en", "folio"),
         Index(
             "uq_propuesta_abierta",
             "patron_id",
