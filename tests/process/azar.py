@@ -41,6 +41,14 @@ class Builder:
         return self.node("scriptTask", f"<bpmn:script>{text}</bpmn:script>")
 
 
+KINDS = (
+    *("task", "xor", "default", "service", "parallel", "parallel", "inclusive", "loop"),
+    *("sub", "call", "crossing", "recursive", "multi", "multi_sub", "multi_call"),
+    *("catch", "throw", "events", "border", "sub_border", "call_border", "failing", "cut", "quit"),
+)
+"""What a block may be; each has its method."""
+
+
 class Diagram:
     """One random diagram. A block is a (first node, last node) pair with one way in and one out."""
 
@@ -57,9 +65,16 @@ class Diagram:
         return f"{kind.lower()}_{self.count}"
 
     def body(self, process: str, depth: int, top: bool = False) -> None:
+        if top and self.random.random() < 0.15:
+            self.close(process, self._ended_by_one(depth))
+            return
         builder = Builder(self)
-        self.scope(builder, depth, listeners=top)
-        lines = "\n".join(builder.lines)
+        self.scope(builder, depth, listeners=True)
+        self.close(process, builder)
+
+    def close(self, process: str, builder: Builder, crossing: str = "") -> None:
+        """A process is drawn."""
+        lines = crossing + "\n".join(builder.lines)
         self.processes.append(f'<bpmn:process id="{process}" isExecutable="true">\n{lines}\n</bpmn:process>')
 
     def scope(self, builder: Builder, depth: int, listeners: bool = False) -> None:
@@ -82,8 +97,7 @@ class Diagram:
         if depth <= 0:
             task = builder.node("userTask")
             return task, task
-        kinds = ("task", "xor", "parallel", "parallel", "inclusive", "loop", "sub", "call", "multi", "border")
-        kind = self.random.choice((*kinds, "events", "sub_border", "multi_sub", "failing", "cut", "quit"))
+        kind = self.random.choice(KINDS)
         made: tuple[str, str] = getattr(self, f"_{kind}")(builder, depth - 1)
         return made
 
@@ -100,6 +114,31 @@ class Diagram:
             builder.flow(split, first, condition)
             builder.flow(last, join)
         return task, join
+
+    def _default(self, builder: Builder, depth: int) -> tuple[str, str]:
+        """A gateway whose last flow is taken when nothing else holds."""
+        task, split = builder.node("userTask"), self.name("exclusiveGateway")
+        join = builder.node("exclusiveGateway")
+        builder.flow(task, split)
+        flows = []
+        for condition in (f"d_1_{split}", f"d_2_{split}", None):
+            first, last = self.sequence(builder, min(depth, 1))
+            flows.append(builder.flow(split, first, condition))
+            builder.flow(last, join)
+        builder.lines.append(f'<bpmn:exclusiveGateway id="{split}" default="{flows[-1]}"/>')
+        return task, join
+
+    def _service(self, builder: Builder, depth: int) -> tuple[str, str]:
+        """A verb decides; people follow, so that no two verbs of concurrent roads write in one step."""
+        service = builder.node("serviceTask")
+        split, join = builder.node("exclusiveGateway"), builder.node("exclusiveGateway")
+        builder.flow(service, split)
+        choice = f"v_{self.count}"
+        for condition in (choice, f"not {choice}"):
+            task = builder.node("userTask")
+            builder.flow(split, task, condition)
+            builder.flow(task, join)
+        return service, join
 
     def _parallel(self, builder: Builder, depth: int) -> tuple[str, str]:
         split, join = builder.node("parallelGateway"), builder.node("parallelGateway")
@@ -149,6 +188,45 @@ class Diagram:
         name = builder.node("callActivity", calledElement=process)
         return name, name
 
+    def _crossing(self, builder: Builder, depth: int) -> tuple[str, str]:
+        """A call that says what crosses its border; one of its outputs is set by one of its exits only."""
+        process, inside = self.name("hijo"), Builder(self)
+        first, last = self.sequence(inside, depth)
+        inside.flow(inside.node("startEvent"), first)
+        task, choice = inside.node("userTask"), inside.node("exclusiveGateway")
+        outcome, name = f"sale_{process}", f"c_{self.count}"
+        sets = inside.script(f"{outcome} = 5")
+        inside.flow(last, task)
+        inside.flow(task, choice)
+        inside.flow(choice, sets, name)
+        inside.flow(sets, inside.node("endEvent"))
+        inside.flow(choice, inside.node("endEvent"), f"not {name}")
+        inputs = "".join(f'<bpmn:dataInput id="{n}" name="{n}"/>' for n in ("monto", "aviso", "paso"))
+        outputs = "".join(f'<bpmn:dataOutput id="o_{n}" name="{n}"/>' for n in (outcome, name))
+        crossing = f"<bpmn:ioSpecification>{inputs}{outputs}</bpmn:ioSpecification>\n"
+        self.close(process, inside, crossing)
+        call = builder.node("callActivity", calledElement=process)
+        return call, call
+
+    def _recursive(self, builder: Builder, depth: int) -> tuple[str, str]:
+        """A process that calls itself, between two parallel branches of its own."""
+        process, inside = self.name("hijo"), Builder(self)
+        task, choice = inside.node("userTask"), inside.node("exclusiveGateway")
+        split, join = inside.node("parallelGateway"), inside.node("parallelGateway")
+        again, beside = inside.node("callActivity", calledElement=process), inside.node("userTask")
+        inside.flow(inside.node("startEvent"), task)
+        inside.flow(task, choice)
+        name = f"c_{self.count}"
+        inside.flow(choice, split, name)
+        for branch in (again, beside):
+            inside.flow(split, branch)
+            inside.flow(branch, join)
+        inside.flow(join, inside.node("endEvent"))
+        inside.flow(choice, inside.node("endEvent"), f"not {name}")
+        self.close(process, inside)
+        call = builder.node("callActivity", calledElement=process)
+        return call, call
+
     def _characteristics(self, sequential: bool, condition: bool) -> str:
         number = self.count
         early = f"<bpmn:completionCondition>basta_{number}</bpmn:completionCondition>" if condition else ""
@@ -178,6 +256,31 @@ class Diagram:
     def _border(self, builder: Builder, depth: int) -> tuple[str, str]:
         name = builder.node("userTask")
         return self._attach(builder, name, depth)
+
+    def _multi_call(self, builder: Builder, depth: int) -> tuple[str, str]:
+        process = self.name("hijo")
+        self.body(process, min(depth, 1))
+        loop = self._characteristics(self.random.random() < 0.4, False)
+        call = builder.node("callActivity", loop, calledElement=process)
+        return self._listed(builder, (call, call))
+
+    def _call_border(self, builder: Builder, depth: int) -> tuple[str, str]:
+        call, _ = self._call(builder, min(depth, 1))
+        return self._attach(builder, call, depth)
+
+    def _catch(self, builder: Builder, depth: int) -> tuple[str, str]:
+        """A message or a date in the middle of the road."""
+        event = self._event(f"e_{self.count}", self.random.random() < 0.5)
+        caught, task = builder.node("intermediateCatchEvent", event), builder.node("userTask")
+        builder.flow(caught, task)
+        return caught, task
+
+    def _throw(self, builder: Builder, depth: int) -> tuple[str, str]:
+        """A message that leaves the case."""
+        thrown = builder.node("intermediateThrowEvent", self._event(f"va_{self.count}", timer=False))
+        task = builder.node("userTask")
+        builder.flow(thrown, task)
+        return thrown, task
 
     def _sub_border(self, builder: Builder, depth: int) -> tuple[str, str]:
         name, _ = self._sub(builder, depth)
@@ -246,12 +349,15 @@ class Diagram:
         return self._guarded(builder, inside, reference)
 
     def _quit(self, builder: Builder, depth: int) -> tuple[str, str]:
-        """A terminate end."""
+        """A terminate end, in a sub-process."""
+        name = builder.node("subProcess", "\n".join(self._ended_by_one(depth).lines))
+        return name, name
+
+    def _ended_by_one(self, depth: int) -> Builder:
         bad = self.name("endEvent")
         inside = self._branching(depth, bad)
         inside.lines.append(f'<bpmn:endEvent id="{bad}"><bpmn:terminateEventDefinition/></bpmn:endEvent>')
-        name = builder.node("subProcess", "\n".join(inside.lines))
-        return name, name
+        return inside
 
     def _attach(self, builder: Builder, host: str, depth: int) -> tuple[str, str]:
         key, interrupts = f"p_{self.count}", self.random.random() < 0.5

@@ -68,9 +68,9 @@ class Host:
 class Verbs:
     """What the service tasks decide: the same to engine and oracle, in whatever order each of them asks."""
 
-    def __init__(self, choose: Callable[[str, str, Random], dict[str, Any]]) -> None:
+    def __init__(self, choose: Callable[[str, str, Random], dict[str, Any]], seed: int) -> None:
         self.choose = choose
-        self.renew("start")
+        self.renew(f"{seed}")
 
     def renew(self, seed: str) -> None:
         """A new step."""
@@ -127,7 +127,7 @@ class Play:
     ) -> None:
         self.random, self.seed = Random(seed), seed
         self.process, self.files, self.workers = process, files, workers
-        self.host, self.verbs = Host(), Verbs(self.serve)
+        self.host, self.verbs = Host(), Verbs(self.serve, seed)
         self.host.service, self.host.internal_messages = self.verbs.of("engine"), self.internal
         self.events, self.largest, self.steps = 0, 0, 0
         graphs = read_all(files)
@@ -159,8 +159,8 @@ class Play:
         return self.decide(random)
 
     def answer(self, task: OpenTask) -> dict[str, Any]:
-        """Decisions of a person."""
-        return self.decide(self.random)
+        """Decisions of a person; the number of the step tells tokens apart that came to one place."""
+        return self.decide(self.random) | {"paso": self.steps}
 
     def news(self, wait: Wait) -> dict[str, Any]:
         """What a message brings."""

@@ -1,20 +1,23 @@
 """May an open case move to another version of its diagram? The safe rule, asked before touching the row.
 
 (1) every open task has in the new version the same id, in the same process, of the same class, with the
-same loop and the same boundary events; (2) every parallel or inclusive join that a token can reach or
-waits at has the same incoming flows, or lies with its split wholly ahead of the token; (3) every open scope
-keeps its process. Otherwise the case stays. Source: design of the engine, migration of running cases.
+same loop and the same boundary events; (2) every parallel or inclusive join that a token can reach has the
+same incoming flows as far as the token and those that wait there are concerned, or lies with its split
+wholly ahead of the token; (3) every open scope keeps its process, and hears what it heard. Otherwise the
+case stays. Source: design of the engine, migration of running cases.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
+
+from SpiffWorkflow.util.task import TaskState
 
 from workflow.engine.catalog import Definition
 from workflow.engine.instance import Instance
+from workflow.engine.specs.activities import Scope
 from workflow.engine.specs.gateways import EventGateway
-from workflow.engine.specs.joins import EndJoin, TokenJoin
+from workflow.engine.specs.joins import EndJoin, TokenJoin, flows_reached
 from workflow.engine.specs.tokens import LIVE
 
 
@@ -27,13 +30,11 @@ def obstacle(engine: Instance, old: Definition, new: Definition) -> str:
         before, after = _spec(old, scope.spec.name), _spec(new, scope.spec.name)
         if after is None or before is None:
             return f"La versión nueva ya no tiene el diagrama «{scope.spec.name}», que está abierto."
-        for task in scope.tasks.values():
-            if task.state & LIVE:
-                reason = _task(task.task_spec.name, before, after) or _joins(
-                    task.task_spec.name, before, after
-                )
-                if reason:
-                    return reason
+        if reason := _ears(before, after):
+            return reason
+        for name in {task.task_spec.name for task in scope.tasks.values() if task.state & LIVE}:
+            if reason := _task(name, before, after) or _joins(name, scope, before, after):
+                return reason
     return ""
 
 
@@ -41,16 +42,33 @@ def _spec(definition: Definition, name: str) -> Any | None:
     return definition.spec if definition.spec.name == name else definition.subspecs.get(name)
 
 
+def _drawn(spec: Any) -> str:
+    """The id that people drew."""
+    return str(getattr(spec, "bpmn_id", None) or spec.name).removesuffix(".borde")
+
+
+def _ears(before: Any, after: Any) -> str:
+    """An event sub-process is armed when its scope opens: an open one would never hear a new one."""
+    for name, spec in after.task_specs.items():
+        if getattr(spec, "is_listener", False) and name not in before.task_specs:
+            return f"El subproceso de evento «{_drawn(spec)}» es nuevo y este caso, ya abierto, no lo oiría."
+    return ""
+
+
 def _task(name: str, before: Any, after: Any) -> str:
-    """Same id, same class, same loop, same boundary events."""
+    """Same id, same class, same loop, same called process, same boundary events."""
     one, two = before.task_specs.get(name), after.task_specs.get(name)
-    drawn = getattr(one, "bpmn_id", None) or name
+    drawn = _drawn(one)
     if two is None:
         return f"El nodo «{drawn}», que está abierto, ya no existe en la versión nueva."
     if type(one) is not type(two):
         return f"El nodo «{drawn}», que está abierto, cambió de tipo."
     if _loop(one) != _loop(two):
         return f"El nodo «{drawn}», que está abierto, cambió su repetición."
+    if _offered(one) != _offered(two):
+        return f"El nodo «{drawn}», que está abierto, espera ahora otros eventos."
+    if isinstance(one, Scope) and one.spec != two.spec:
+        return f"El nodo «{drawn}», que está abierto, llama ahora a otro diagrama."
     if _around(one) != _around(two):
         return f"El nodo «{drawn}», que está abierto, cambió sus eventos de frontera."
     return ""
@@ -60,9 +78,13 @@ _REPEATED = ("collection", "cardinality", "results", "item", "result", "conditio
 
 
 def _loop(spec: Any) -> tuple[Any, ...]:
-    """What makes a repetition, and what an event gateway offers: both are inside the open token."""
-    offered = sorted(o.name for o in spec.outputs) if isinstance(spec, EventGateway) else []
-    return (*(getattr(spec, name, None) for name in _REPEATED), offered)
+    """What makes a repetition: it is inside the open token."""
+    return tuple(getattr(spec, name, None) for name in _REPEATED)
+
+
+def _offered(spec: Any) -> list[str]:
+    """What an event gateway waits for: the open token waits for all of it."""
+    return sorted(o.name for o in spec.outputs) if isinstance(spec, EventGateway) else []
 
 
 def _around(spec: Any) -> tuple[tuple[str, ...], ...]:
@@ -71,46 +93,63 @@ def _around(spec: Any) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(sorted(child.name for child in split.outputs)) for split in splits)
 
 
-def _joins(name: str, before: Any, after: Any) -> str:
-    """Joins ahead of the token: same incoming flows, unless their split lies ahead as well."""
-    ahead = _reachable(name, before)
-    for join in ahead:
-        one, two = before.task_specs[join], after.task_specs.get(join)
-        if not _is_join(one) or (two is not None and _incoming(one) == _incoming(two)):
-            continue
-        if not all(_behind(flow, name, before) for flow in _incoming(one)):
-            return f"La unión «{getattr(one, 'bpmn_id', None) or join}» cambió y una rama ya va en camino."
-    new_joins = (
-        after.task_specs[name_]
-        for name_ in (_reachable(name, after) if name in after.task_specs else ())
-        if name_ not in before.task_specs and _is_join(after.task_specs[name_])
-    )
-    for join in new_joins:
-        if not all(_behind(flow, name, after) for flow in _incoming(join)):
-            return f"La unión «{join.name}» es nueva y esperaría una rama que ya pasó."
+def _joins(name: str, scope: Any, before: Any, after: Any) -> str:
+    """Joins ahead of the token at ``name``: they must go on expecting it, and it alone, by the same flows."""
+    for join in sorted(_joins_of(before) | _joins_of(after)):
+        one, two = _join(before, join), _join(after, join)
+        was, is_ = _from(name, before, one), _from(name, after, two)
+        if was in (frozenset(), _incoming(one)) and is_ in (frozenset(), _incoming(two)):
+            continue  # never reached, or its split lies ahead as well
+        if one is None:
+            return f"La unión «{_drawn(two)}» es nueva y esperaría una rama que ya pasó."
+        same = _same_flows(one, two, after)
+        waiting = {token.parent.task_spec.name for token in scope.tasks.values() if _waits_at(token, one)}
+        if type(one) is not type(two) or same is None or {same[flow] for flow in was} != is_:
+            return f"La unión «{_drawn(one)}» cambió y una rama ya va en camino."
+        if any(same[flow] != flow for flow in waiting):
+            return f"La unión «{_drawn(one)}» cambió y una rama ya llegó a ella."
     return ""
 
 
-def _is_join(spec: Any) -> bool:
-    return len(spec.inputs) > 1 and isinstance(spec, TokenJoin) and not isinstance(spec, EndJoin)
+def _waits_at(task: Any, join: Any) -> bool:
+    return bool(task.state == TaskState.WAITING and task.task_spec.name == join.name)
 
 
-def _incoming(spec: Any) -> frozenset[str]:
-    return frozenset(i.name for i in spec.inputs)
+def _joins_of(spec: Any) -> set[str]:
+    return {name for name in spec.task_specs if _join(spec, name) is not None}
 
 
-def _behind(flow: str, name: str, spec: Any) -> bool:
-    """Whether every way to `flow` comes after the token at `name`."""
-    return flow == name or flow in _reachable(name, spec)
+def _join(spec: Any, name: str) -> Any | None:
+    found: Any = spec.task_specs.get(name)
+    if isinstance(found, EndJoin) or not isinstance(found, TokenJoin):
+        return None
+    gateway: Any = found
+    return gateway if len(gateway.inputs) > 1 else None
 
 
-def _reachable(name: str, spec: Any) -> frozenset[str]:
-    specs: Mapping[str, Any] = spec.task_specs
-    seen: set[str] = set()
-    todo = [o.name for o in specs[name].outputs]
-    while todo:
-        current = todo.pop()
-        if current not in seen:
-            seen.add(current)
-            todo += [o.name for o in specs[current].outputs]
-    return frozenset(seen)
+def _incoming(join: Any | None) -> frozenset[str]:
+    return frozenset() if join is None else frozenset(i.name for i in join.inputs)
+
+
+def _from(name: str, spec: Any, join: Any | None) -> frozenset[str]:
+    """Flows of the join that a token at ``name`` can reach without passing through it."""
+    if join is None or name not in spec.task_specs:
+        return frozenset()
+    return frozenset(flows_reached(spec.task_specs[name], join))
+
+
+def _same_flows(one: Any, two: Any | None, after: Any) -> dict[str, str] | None:
+    """Old flow → new flow of a join, each by the node it comes from; None: some flow is not the same.
+
+    A flow is still the same when nodes were put at its end: the old last node now leads to one new flow only.
+    """
+    old, new = _incoming(one), _incoming(two)
+    if two is None or len(one.inputs) != len(two.inputs):
+        return None
+    same = {flow: flow for flow in old & new}
+    for flow in old - new:
+        ends = _from(flow, after, two)
+        if len(ends) != 1 or not ends <= new - old:
+            return None
+        same[flow] = min(ends)
+    return same if len(set(same.values())) == len(old) else None

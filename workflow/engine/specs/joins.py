@@ -61,7 +61,7 @@ class ParallelGateway(Journaled, TokenJoin, BpmnSpecMixin):
         return [token for name, count in needed.items() for token in flows[name][:count]]
 
 
-def _flows_reached(spec: Any, gateway: Any) -> set[str]:
+def flows_reached(spec: Any, gateway: Any) -> set[str]:
     """Incoming flows of ``gateway`` that a token at ``spec`` can reach without passing through it."""
     reached: set[str] = set()
     seen = {spec.name}
@@ -89,7 +89,7 @@ class InclusiveGateway(Journaled, TokenJoin, StockInclusiveGateway):
         empty = set(self._inputs) - full
         if empty:
             for task in live_tasks(my_task.workflow, self):
-                reached = _flows_reached(task.task_spec, self)
+                reached = flows_reached(task.task_spec, self)
                 if reached & empty and not reached & full:
                     return None
         return [flows[name][0] for name in full]
