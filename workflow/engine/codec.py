@@ -7,6 +7,7 @@ changes meaning with the version of the diagram, without an error.
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import orjson
@@ -27,6 +28,17 @@ MAX_STATE = 64 * 1024 * 1024
 """Largest state that is unpacked, bytes: a damaged row must not eat the memory."""
 
 
+class _Tools(threading.local):
+    """What packs and unpacks, one of each per thread: to make them costs more than to use them."""
+
+    def __init__(self) -> None:
+        self.compressor = zstandard.ZstdCompressor(level=LEVEL)
+        self.decompressor = zstandard.ZstdDecompressor()
+
+
+_TOOLS = _Tools()
+
+
 def pack(document: dict[str, Any]) -> bytes:
     """JSON and zstd. StateError when the data hold anything but texts, numbers, lists and records."""
     try:
@@ -35,13 +47,13 @@ def pack(document: dict[str, Any]) -> bytes:
         raise StateError(
             "Los datos del proceso solo pueden llevar textos, números, listas y registros."
         ) from error
-    return zstandard.ZstdCompressor(level=LEVEL).compress(plain)
+    return _TOOLS.compressor.compress(plain)
 
 
 def unpack(state: bytes) -> dict[str, Any]:
     """Reverse of ``pack``. StateError when the bytes are damaged or of another version."""
     try:
-        document = orjson.loads(zstandard.ZstdDecompressor().decompress(state, max_output_size=MAX_STATE))
+        document = orjson.loads(_TOOLS.decompressor.decompress(state, max_output_size=MAX_STATE))
     except (zstandard.ZstdError, orjson.JSONDecodeError) as error:
         raise StateError("El estado guardado de este proceso está dañado.") from error
     if not isinstance(document, dict) or document.get("v") != VERSION:

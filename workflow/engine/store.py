@@ -167,14 +167,14 @@ class Store:
 
     def newest(self, session: Session, process: str) -> int:
         """Id of the version that new cases of `process` begin with. Raises EngineError when none."""
-        newest = session.execute(_NEWEST, {"b_process": process}).scalar()
+        newest = _NEWEST.one(session.connection(), {"b_process": process})
         if newest is None:
             raise EngineError(f"El proceso «{process}» no está publicado. Ejecuta «procesos publicar».")
-        return int(newest)
+        return int(newest[0])
 
     def is_published(self, session: Session, process: str) -> bool:
         """Whether cases of `process` can begin."""
-        return session.execute(_NEWEST, {"b_process": process}).scalar() is not None
+        return _NEWEST.one(session.connection(), {"b_process": process}) is not None
 
     # -- life of a case ------------------------------------------------------------------------------
     def start(
@@ -308,7 +308,7 @@ class Store:
             ctx.session.connection().execute(_CORRELATE, rows)
 
 
-_NEWEST = (
+_NEWEST = Direct(
     select(DefinicionProceso.id)
     .where(DefinicionProceso.proceso == bindparam("b_process"))
     .order_by(DefinicionProceso.version.desc())
