@@ -28,11 +28,12 @@ class Host:
     ``firings``: how often a term may still fall due in this step; then it has no date, as in the house.
     """
 
+    internal_messages: frozenset[str] = frozenset()
+
     def __init__(self) -> None:
         self.ledger: dict[str, datetime] = {}
         self.firings: dict[str, int] = {}
         self.service: Service | None = None
-        self.internal_messages: frozenset[str] = frozenset()
         self.thrown: list[tuple[str, dict[str, Any]]] = []
         self.heard: list[tuple[str, str, Any]] = []
         self.decisions: dict[str, dict[str, Any]] = {}
