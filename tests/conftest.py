@@ -66,7 +66,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     line that is reached on PostgreSQL alone is one that another test has to cover.
     """
     for item in items:
-        if "benchmarks" in item.path.parts or "browser" in getattr(item, "fixturenames", ()) or _repite(item):
+        if not {"benchmarks", "chaos"}.isdisjoint(item.path.parts) or "browser" in getattr(item, "fixturenames", ()) or _repite(item):
             item.add_marker(pytest.mark.no_cover)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -27,6 +27,8 @@ class Almacen(Protocol):
     def guardar(self, datos: bytes) -> str: ...
     def leer(self, sha256: str) -> bytes: ...
     def existe(self, sha256: str) -> bool: ...
+    def viejos(self, edad_s: float) -> Iterator[str]: ...
+    def retirar(self, sha256: str, edad_s: float) -> bool: ...
 
 
 class Correo(Protocol):

@@ -16,6 +16,8 @@ from workflow.context import Ctx
 
 TIPO: Final = "diario"
 TAREAS: Final[dict[str, tuple[int, Callable[[Ctx], object]]]] = {
+    # Before the drafts: what they leave behind is a day old when it goes, and a backup in between still finds it.
+    "limpiar_archivos": (8, limpieza.archivos),
     "limpiar_borradores": (9, limpieza.borradores),
     "anunciar_plazos": (12, vigilancia.anunciar),
 }

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from tests.factories.casa import Obra
 from tests.integration.vidas import cobro as _cobro  # noqa: F401  (registers its answers)
 from tests.integration.vidas import visitas as _visitas  # noqa: F401
 from tests.integration.vidas.afuera import Afuera
@@ -35,9 +36,16 @@ class Resultado:
 
 
 def jugar(
-    motor: Engine, casos: int, semilla: int = 1, avance: Callable[[Jugador], None] | None = None
+    motor: Engine,
+    casos: int,
+    semilla: int = 1,
+    avance: Callable[[Jugador], None] | None = None,
+    al_final: Callable[[Obra], bool] | None = None,
 ) -> Resultado:
-    """Play `casos` denuncias to their end on an empty migrated database; `avance` is told how it goes."""
+    """Play `casos` denuncias to their end on an empty migrated database.
+
+    `avance` is told how it goes; `al_final` gets the house before it is judged; it may find something to go on with.
+    """
     with tempfile.TemporaryDirectory() as carpeta, anios_por_venir(Path(carpeta)):
         mundo = Mundo(motor, Path(carpeta), semilla, max(1, casos // POR_PATRON))
         jugador = Jugador(mundo)
@@ -45,7 +53,10 @@ def jugar(
         Deudores(afuera)
         jugador.afuera.append(lambda: convocar(jugador))
         jugador.avance = avance or jugador.avance
-        jugador.vivir(dt.date(HASTA - 1, 1, 1))
+        sigue = True
+        while sigue:
+            jugador.vivir(dt.date(HASTA - 1, 1, 1))
+            sigue = al_final is not None and al_final(mundo.obra)
         with mundo.obra.como() as ctx:
             halladas = [*jugador.cuenta.imposibles.values(), *faltas(ctx, afuera.personas.secretos)]
             return Resultado(jugador.cuenta, estados(ctx.session), halladas, mundo.hoy)

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from models.proceso import EstadoTarea, Tarea, Temporizador
+from models.propuesta import EstadoPropuesta, Propuesta
 from models.remate import EstadoRemate, Remate
 from tests.integration.vidas.formas import llenar, muestra
 from tests.integration.vidas.mundo import Mundo
@@ -150,13 +151,15 @@ class Jugador:
             vence = ctx.session.scalar(select(func.min(Temporizador.vence_en)))
             vivo = Remate.estado.in_((EstadoRemate.PUBLICADO, EstadoRemate.EN_SUBASTA))
             subasta = ctx.session.scalar(select(Remate.id).where(vivo).limit(1))
+            validada = Propuesta.estado == EstadoPropuesta.VALIDADA
+            esperan_sesion = ctx.session.scalar(select(Propuesta.id).where(validada).limit(1))
         if subasta is not None or any(uno not in self._no_antes for uno in pendientes):
             return manana
         dias = [self._no_antes[uno] for uno in pendientes]
         dias += [dia for dia, _, _ in self._agenda[:1]]
         dias += [vence.astimezone(self.mundo.obra.ahora.tzinfo).date()] if vence is not None else []
         if not dias:
-            return None
+            return manana if esperan_sesion else None
         dia = max(min(dias), manana)
         return dia if self.mundo.habiles.es_habil(dia) else self.mundo.habil(desde=dia)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,39 @@ def test_si_el_disco_falla_no_queda_nada(almacen, tmp_path, monkeypatch):
     with pytest.raises(OSError, match="space"):
         almacen.guardar(b"x" * 1000)
     assert _archivos(tmp_path) == []
+
+
+def _envejecer(ruta: Path) -> None:
+    os.utime(ruta, (0, 0))
+
+
+def test_se_retira_lo_viejo_y_lo_que_quedo_a_medias(almacen, tmp_path):
+    viejo, nuevo = almacen.guardar(b"viejo"), almacen.guardar(b"nuevo")
+    (ruta,) = [p for p in _archivos(tmp_path) if p.name == viejo]
+    a_medias = ruta.with_name("tmpabcd")
+    a_medias.write_bytes(b"vie")
+    for una in (ruta, a_medias):
+        _envejecer(una)
+    assert list(almacen.viejos(60)) == [viejo]
+    assert not a_medias.exists()
+    assert almacen.retirar(viejo, 60)
+    assert not almacen.retirar(viejo, 60)
+    assert [p.name for p in _archivos(tmp_path)] == [nuevo]
+
+
+def test_lo_que_se_vuelve_a_guardar_no_se_retira(almacen, tmp_path):
+    clave = almacen.guardar(b"uno")
+    (ruta,) = _archivos(tmp_path)
+    _envejecer(ruta)
+    assert almacen.guardar(b"uno") == clave
+    assert list(almacen.viejos(60)) == []
+    assert not almacen.retirar(clave, 60)
+    assert almacen.leer(clave) == b"uno"
+
+
+def test_lo_que_se_quedo_retirando_vuelve_a_juzgarse(almacen, tmp_path):
+    clave = almacen.guardar(b"uno")
+    (ruta,) = _archivos(tmp_path)
+    ruta.rename(ruta.with_suffix(".retirado"))
+    assert list(almacen.viejos(60)) == []
+    assert almacen.existe(clave)
