@@ -31,11 +31,13 @@ from models.plazo import CambioCalendario, DiaInhabil, Plazo
 from models.proceso import EstadoTarea, Incidente, Instancia, Tarea
 from models.propuesta import TipoActo
 from models.remate import Remate
+from models.salida import Salida
 from tests.web.personal import abrir_sesion
 from tests.web.publico import presentar_directo
 from web.permisos import PERMISOS, PUBLICOS, SUPERVISION, Permiso
 from workflow.actions import proceso
 from workflow.context import SISTEMA
+from workflow.operations import pago_lote
 
 R = Rol
 ROLES = tuple(r for r in Rol if r is not Rol.DENUNCIANTE)
@@ -55,6 +57,7 @@ VEN: dict[str, frozenset[Rol]] = {
     "sesion": SESION,
     "acto": ACTO,
     "pago_id": frozenset({R.JEFE_COBRANZA}),
+    "lote_id": frozenset({R.JEFE_COBRANZA}),
     "remate": frozenset({R.JEFE_COBRANZA}),
 }
 # Sections whose folio is that of another noun: section -> (parameter, kind of the sample).
@@ -242,6 +245,7 @@ def _muestras(app: Flask, unidad_id: int, auditor_id: int) -> dict[str, Any]:
             "acto_id": acto.id,
             "remate": remate.folio,
             "pago_id": _pago(s, acto),
+            "lote_id": _lote(s, acto),
             "incidente_id": incidente.id,
             "cambio_id": cambio.id,
             "proceso": "denuncia",
@@ -288,6 +292,22 @@ def _pago(s: Session, acto: Acto) -> int:
     s.add(pago)
     s.commit()
     return pago.id
+
+
+def _lote(s: Session, acto: Acto) -> int:
+    """A bank's file that the worker has received whole."""
+    cuando = dt.datetime(2026, 11, 20, tzinfo=dt.UTC)
+    datos = {"unidad_id": acto.subdelegacion_id, "total": 1, "lineas": [], "registrados": 1}
+    lote = Salida(
+        tipo=pago_lote.TIPO,
+        clave="muestra",
+        datos={**datos, "conocidos": [], "rechazos": []},
+        creada_en=cuando,
+        proxima_en=cuando,
+    )
+    s.add(lote)
+    s.commit()
+    return lote.id
 
 
 def _remate(s: Session, acto: Acto) -> Remate:

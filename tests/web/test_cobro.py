@@ -17,6 +17,7 @@ from models.pago import Pago
 from tests.factories import cuenta as fabrica
 from tests.web.personal import Oficina
 from tests.web.publico import Persona
+from workflow import worker
 from workflow.queries import cuenta as consultas
 
 JEFE = "hector.rios"
@@ -220,6 +221,37 @@ def test_importar_del_banco(caja: Caja) -> None:
     manda(p, "/cobro/pagos/importar/confirmar", datos | {"excedente": "devolver"})
     assert "1 ya estaba registrado" in p.pagina.text
     assert caja.cuantos() == 1
+
+
+def test_de_un_archivo_sin_renglones_buenos_se_dice_por_que_y_queda_escrito(caja: Caja) -> None:
+    malo = f"2026-W47-5,R2,{caja.folios[1]},1.00,{fabrica.PATRON}"
+    texto = f"fecha,referencia,linea_captura,importe,registro_patronal\n{malo}\n"
+    p = caja.entra(JEFE)
+    p.ir("/cobro/pagos/importar")
+    respuesta = manda(p, "/cobro/pagos/importar/confirmar", {"texto": texto, "cuales": "buenos"})
+    assert respuesta.status_code == 422
+    assert errores(p) == ["No se registró ningún pago; 1 renglón tiene algo que corregir."]
+    assert "2026-W47-5,R2" in p.texto
+    assert caja.cuantos() == 0
+
+
+def test_un_archivo_largo_dice_como_va(caja: Caja) -> None:
+    cabeza = "fecha,referencia,linea_captura,importe,registro_patronal\n"
+    filas = [f"{caja.hoy.isoformat()},R{n},{caja.folios[0]},1.00,{fabrica.PATRON}\n" for n in range(30)]
+    datos = {"texto": "".join([cabeza, *filas, f"{caja.hoy.isoformat()},X,CRE-0,1.00,{fabrica.PATRON}\n"])}
+    p = caja.entra(JEFE)
+    p.ir("/cobro/pagos/importar")
+    manda(p, "/cobro/pagos/importar/confirmar", datos | {"cuales": "buenos"})
+    assert p.pagina.request.path.startswith("/cobro/pagos/importar/")
+    assert "Van 0 de 30." in p.texto
+    assert "hx-trigger" in p.pagina.text
+    while worker.barrer(caja.app.extensions["denuncias"].obra).salidas:
+        pass
+    p.ir(p.pagina.request.path)
+    assert "30 pagos registrados; 1 renglón quedó sin registrar." in p.texto
+    assert "No hay ningún crédito ni PAE" in p.texto
+    assert "hx-trigger" not in p.pagina.text
+    assert caja.cuantos() == 30
 
 
 def test_las_consultas_no_crecen_con_los_pagos(caja: Caja) -> None:

@@ -1,8 +1,11 @@
-"""A bank's file: what is wrong row by row, then all or only the good ones; twice is once."""
+"""A bank's file: what is wrong row by row, then all or only the good ones; twice is once.
+
+Of a long file, which the worker receives, how far it has come.
+"""
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web.cobro import bp, lectura
@@ -11,7 +14,8 @@ from web.filters import plural
 from web.permisos import Permiso, requiere
 from workflow.actions import pago as acciones
 from workflow.adapters import banco
-from workflow.errors import DatoInvalido, DomainError
+from workflow.errors import DatoInvalido, DomainError, NoEncontrado
+from workflow.queries import pago_lote
 
 SIN_ARCHIVO = "Elige el archivo CSV del banco, o pega su texto."
 
@@ -84,11 +88,37 @@ def importado() -> ResponseReturnValue:
     except DomainError as error:
         campos = getattr(error, "campos", None) or {"archivo": error.mensaje}
         return _revisar(texto, campos)
+    if hecho.lote_id is not None:
+        return redirect(url_for("cobro.lote", lote_id=hecho.lote_id), 303)
+    frase = _que_se_hizo(hecho)
+    if not hecho.folios and hecho.omitidas:
+        return _revisar(texto, {"archivo": frase})
+    flash(frase, "ok")
+    return redirect(url_for("cobro.lista"), 303)
+
+
+def _que_se_hizo(hecho: acciones.Importacion) -> str:
+    """«Se registraron 3 pagos; 1 ya estaba registrado; 2 renglones quedaron sin registrar.»"""
     cuantos = len(hecho.folios)
-    frase = "Se registró 1 pago" if cuantos == 1 else f"Se registraron {cuantos} pagos"
+    if cuantos > 1:
+        frase = f"Se registraron {cuantos} pagos"
+    else:
+        frase = "Se registró 1 pago" if cuantos else "No se registró ningún pago"
     if hecho.conocidas:
         frase += f"; {plural(hecho.conocidas, 'ya estaba registrado', 'ya estaban registrados')}"
-    if hecho.omitidas:
+    if hecho.omitidas and cuantos:
         frase += f"; {plural(hecho.omitidas, 'renglón quedó', 'renglones quedaron')} sin registrar"
-    flash(f"{frase}.", "ok")
-    return redirect(url_for("cobro.lista"), 303)
+    elif hecho.omitidas:
+        frase += f"; {plural(hecho.omitidas, 'renglón tiene', 'renglones tienen')} algo que corregir"
+    return f"{frase}."
+
+
+@bp.get("/pagos/importar/<int:lote_id>")
+@requiere(Permiso.COBRO)
+def lote(lote_id: int) -> str:
+    """How far the worker has come with a long file; the page asks again by itself until it is done."""
+    try:
+        avance = pago_lote.ver(contexto(), lote_id)
+    except NoEncontrado:
+        abort(404)
+    return render_template("cobro/lote.html", avance=avance)

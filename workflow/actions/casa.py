@@ -20,6 +20,7 @@ from models.organizacion import Rol
 from models.session import fabrica, make_engine
 from workflow import formularios
 from workflow.actions import envio as _envio  # noqa: F401  (registers who sends the outbox)
+from workflow.actions import pago as _pago  # noqa: F401  (and who receives a long bank's file)
 from workflow.actions import reloj
 from workflow.actions._retenidos import tras_guardar
 from workflow.adapters.almacen import AlmacenLocal

@@ -183,18 +183,21 @@ def _repetir(ctx: Ctx, incidente: Incidente) -> None:
     from workflow.actions import mensaje, tarea, temporizador
 
     if incidente.que == "formulario" and incidente.tarea_id is not None:
-        autor = _autor(ctx, incidente.usuario_id)
+        quien = autor(ctx, incidente.usuario_id)
         version = ctx.session.scalar(select(Tarea.version).where(Tarea.id == incidente.tarea_id))
         ctx.session.rollback()
-        tarea._completar(replace(ctx, actor=autor), incidente.tarea_id, incidente.datos or {}, version or 1)
+        tarea._completar(replace(ctx, actor=quien), incidente.tarea_id, incidente.datos or {}, version or 1)
     elif incidente.que == "mensaje" and incidente.mensaje_id is not None:
         mensaje.entregar_de(ctx, incidente.mensaje_id, incidente.instancia_id)
     elif incidente.instancia_id is not None:
         temporizador.disparar_caso(replace(ctx, actor=SISTEMA), incidente.instancia_id)
 
 
-def _autor(ctx: Ctx, usuario_id: int | None) -> Actor:
-    """The person as she is today: a role taken from her meanwhile refuses the retry."""
+def autor(ctx: Ctx, usuario_id: int | None) -> Actor:
+    """Who asked for what is done later, as she is today: a role taken from her meanwhile refuses it.
+
+    Raises NoEncontrado for whoever has no account any more.
+    """
     persona = ctx.session.get(Usuario, usuario_id) if usuario_id is not None else None
     if persona is None or not persona.activo:
         raise NoEncontrado("La persona que lo envió ya no tiene cuenta: la tarea debe hacerla alguien más.")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 
@@ -13,11 +14,13 @@ from models.credito import Credito
 from models.documento import Documento
 from models.pago import OrigenPago, Pago
 from workflow.actions._transaction import action
+from workflow.actions.incidente import autor
+from workflow.actions.salida import manejador
 from workflow.adapters import banco
 from workflow.context import Ctx
 from workflow.errors import DatoInvalido, NoEncontrado, NoPermitido
 from workflow.operations import pago as verbos
-from workflow.operations import pago_banco
+from workflow.operations import pago_banco, pago_lote
 from workflow.operations.pago_banco import Fila
 from workflow.rules.dinero import escribir
 
@@ -32,7 +35,7 @@ __all__ = [
     "reversar",
 ]
 
-# Payments of a file whose cases are told while the page is answered; of more, the worker tells them.
+# Payments of a file that are received while the page is answered; of more, all are the worker's.
 AL_INSTANTE = 20
 # What a person may capture by hand; the others come from their own process or file.
 A_MANO = (OrigenPago.VENTANILLA, OrigenPago.BANCO)
@@ -72,11 +75,15 @@ class Previa:
 
 @dataclass(frozen=True)
 class Importacion:
-    """What a file did: folios received, lines that were known, lines left out."""
+    """What a file did: folios received, lines that were known, lines left out.
+
+    `lote_id`: the file was long, and the worker receives it (`queries.pago_lote`).
+    """
 
     folios: tuple[str, ...]
     conocidas: int
     omitidas: int
+    lote_id: int | None = None
 
 
 @action
@@ -138,8 +145,8 @@ def importar(
 ) -> Importacion:
     """Receive the payments of a bank's file, all or (`solo_buenos`) those without fault. Twice is once.
 
-    Rows go in the order of their dates. Raises DatoInvalido when a row is wrong, or larger than its debt and
-    nobody said what to do with the rest.
+    Rows go in the order of their dates, those of a long file by the worker. Raises DatoInvalido when a row is
+    wrong, or larger than its debt and nobody said what to do with the rest.
     """
     previa = previsualizar(ctx, contenido)
     if previa.malas and not solo_buenos:
@@ -150,24 +157,22 @@ def importar(
         mayor = max(fila.sobra for fila in previa.buenas)
         frase = f"Hay pagos mayores que su deuda (sobran hasta {escribir(mayor)}). Di qué se hace con lo que sobra."
         raise DatoInvalido(frase, {"excedente": frase})
-    huella, folios = banco.huella(contenido), []
-    for fila in sorted(previa.buenas, key=lambda f: (f.renglon.fecha or dt.date.max, f.renglon.linea)):
-        r = fila.renglon
-        assert r.fecha is not None
-        assert r.importe is not None
-        hecho = verbos.recibir(
-            ctx,
-            [ctx.session.get_one(Credito, clave) for clave in fila.creditos],
-            r.fecha,
-            r.importe,
-            OrigenPago.BANCO,
-            r.referencia,
-            excedente=excedente,
-            archivo_sha256=huella,
-            en_fondo=len(previa.buenas) > AL_INSTANTE,
-        )
-        folios.append(hecho.folio)
-    return Importacion(tuple(folios), len(previa.conocidas), len(previa.malas))
+    if len(previa.buenas) > AL_INSTANTE:
+        lote_id = pago_lote.encolar(ctx, contenido, previa.filas, _unidad(ctx), excedente)
+        return Importacion((), len(previa.conocidas), len(previa.malas), lote_id)
+    huella = banco.huella(contenido)
+    folios = tuple(
+        pago_lote.recibir(ctx, fila, huella, excedente, en_fondo=False)
+        for fila in pago_lote.en_orden(previa.filas)
+    )
+    return Importacion(folios, len(previa.conocidas), len(previa.malas))
+
+
+@manejador(pago_lote.TIPO)
+def avanzar(ctx: Ctx, datos: dict[str, Any]) -> None:
+    """The next payments of a long file, as whoever brought it; in the transaction of their row of the outbox."""
+    quien = autor(ctx, pago_lote.de_quien(ctx, datos["lote"]))
+    pago_lote.avanzar(replace(ctx, actor=quien), datos["lote"])
 
 
 def _cobra(ctx: Ctx) -> None:
