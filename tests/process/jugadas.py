@@ -126,15 +126,17 @@ class Play:
         workers: list[Catalog],
         data: dict[str, Any],
     ) -> None:
+        self._set_up(process, files, seed, workers)
+        self.oracle = Oracle(read_all(files), process, data, self.verbs.of("oracle"), self.internal)
+        self.engine = Instance.new(self._definition(), self.host, data)
+        self.engine.advance()
+
+    def _set_up(self, process: str, files: Mapping[str, bytes], seed: int, workers: list[Catalog]) -> None:
         self.random, self.seed = Random(seed), seed
         self.process, self.files, self.workers = process, files, workers
         self.host, self.verbs = Host(), Verbs(self.serve, seed)
         self.host.service, self.host.internal_messages = self.verbs.of("engine"), self.internal
         self.events, self.largest, self.steps = 0, 0, 0
-        graphs = read_all(files)
-        self.oracle = Oracle(graphs, process, data, self.verbs.of("oracle"), self.internal)
-        self.engine = Instance.new(self._definition(), self.host, data)
-        self.engine.advance()
 
     def _definition(self) -> Any:
         return self.random.choice(self.workers).load(self.process, self.files)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -26,6 +27,7 @@ from workflow.engine import Catalog, Instance, OpenTask, UnexpectedValue, Wait
 
 BPMN = Path(__file__).resolve().parents[2] / "bpmn"
 MESSAGES: dict[str, Any] = yaml.safe_load((BPMN / "mensajes.yaml").read_text(encoding="utf-8"))
+CATALOG = Catalog(drawing=False)
 TRIES = 400
 """Refused actions one after another, after which nothing can happen to the case any more."""
 IDS = list(range(1, 1000))
@@ -72,7 +74,7 @@ class Readings:
                 self.known[name] += values
         self._ahead: dict[tuple[str, str], list[Values]] = {}
         thrown = {place.event[1] for _, place in self.places.values() if _throws(place)}
-        self.internal = frozenset(name for name in thrown if MESSAGES[name].get("interno"))
+        self.internal = frozenset(name for name in thrown if MESSAGES.get(name, {}).get("interno"))
 
     def _index(self, graph: Graph) -> None:
         for place in graph.places.values():
@@ -181,7 +183,8 @@ class OwnPlay(Play):
         return self.readings.decisions(task.node.process, task.node.id, self.random, besides)
 
     def news(self, wait: Wait) -> dict[str, Any]:
-        return {name: self._value(name, self.random) for name in MESSAGES[wait.message].get("datos", [])}
+        names = MESSAGES.get(wait.message, {}).get("datos", [])
+        return {name: self._value(name, self.random) for name in names}
 
     def _timer(self, key: str, times: int) -> Action:
         """Each armed timer of the term fires once: a road that comes back to it finds a term without a date."""
@@ -241,3 +244,35 @@ class OwnPlay(Play):
         assert self.engine.data.keys() == {name for data in ended for name in data}
         for name, value in self.engine.data.items():
             assert value in [data[name] for data in ended if name in data], name
+
+
+class Resumed(OwnPlay):
+    """A saved case played on to its end by the engine alone, under the diagrams that it follows."""
+
+    def __init__(
+        self, process: str, files: Mapping[str, bytes], readings: Readings, state: bytes, seed: int
+    ) -> None:
+        self.readings, self.internal, self.eager = readings, readings.internal, 0.05
+        self._set_up(process, files, seed, [CATALOG])
+        self.engine = Instance.restore(self._definition(), state, self.host)
+
+    def step(self) -> str:
+        """One action; those that the next gateway does not expect are undone first."""
+        for _ in range(TRIES):
+            state = self.engine.state()
+            self.steps += 1
+            self.verbs.renew(f"{self.seed} {self.steps}")
+            action = self.choose()
+            try:
+                self.move(action)
+            except UnexpectedValue:
+                self.engine = Instance.restore(self._definition(), state, self.host)
+            else:
+                return action.label
+        raise AssertionError(f"nothing can happen any more: {action.label}")
+
+    def finish(self, limit: int = 3000) -> None:
+        """Until the case ends."""
+        while not self.engine.finished:
+            assert self.steps < limit, "the case does not end"
+            self.step()

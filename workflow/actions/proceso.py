@@ -179,7 +179,10 @@ class Migracion:
 
 
 def revisar_migracion(ctx: Ctx, proceso: str) -> list[Migracion]:
-    """The dry run: every open case of an older version and whether it can move to the newest."""
+    """The dry run: every open case of an older version and whether it can move to the newest.
+
+    Nothing is written, and each case is released as soon as it was looked at: the house goes on meanwhile.
+    """
     nueva = _ultima(ctx, proceso)
     filas = ctx.session.execute(
         select(Instancia.id, Instancia.folio, DefinicionProceso.version)
@@ -191,10 +194,11 @@ def revisar_migracion(ctx: Ctx, proceso: str) -> list[Migracion]:
         )
         .order_by(Instancia.id)
     ).all()
-    return [
-        Migracion(fila.id, fila.folio, fila.version, nueva.version, _impedimento(ctx, fila.id, nueva))
-        for fila in filas
-    ]
+    nueva_id, a, casos = nueva.id, nueva.version, []
+    for fila in filas:
+        casos.append(Migracion(fila.id, fila.folio, fila.version, a, _impedimento(ctx, fila.id, nueva_id)))
+        ctx.session.rollback()
+    return casos
 
 
 def migrar(ctx: Ctx, proceso: str) -> list[Migracion]:
@@ -214,14 +218,14 @@ def _ultima(ctx: Ctx, proceso: str) -> DefinicionProceso:
     return ultima
 
 
-def _impedimento(ctx: Ctx, instancia_id: int, nueva: DefinicionProceso) -> str:
+def _impedimento(ctx: Ctx, instancia_id: int, nueva_id: int) -> str:
     from workflow.engine.migration import obstacle
 
     caso = ctx.engine.lock(ctx, instancia_id)
     if caso is None or caso.finished:
         return "El caso ya terminó."
     vieja = ctx.engine.definition(ctx.session, caso.definicion_id)
-    return obstacle(caso.engine, vieja, ctx.engine.definition(ctx.session, nueva.id))
+    return obstacle(caso.engine, vieja, ctx.engine.definition(ctx.session, nueva_id))
 
 
 @action
@@ -230,7 +234,7 @@ def _migrar(ctx: Ctx, m: Migracion) -> Migracion:
     if caso is None or caso.finished:
         return Migracion(m.instancia_id, m.folio, m.de, m.a, "El caso ya terminó.")
     nueva = _ultima(ctx, caso.proceso)
-    motivo = _impedimento(ctx, caso.id, nueva)
+    motivo = _impedimento(ctx, caso.id, nueva.id)
     if motivo:
         return Migracion(m.instancia_id, m.folio, m.de, m.a, motivo)
     antes = caso.before

@@ -45,6 +45,35 @@ _CANCEL = Direct(
     )
     .values(estado=EstadoTarea.CANCELADA, hecha_en=bindparam("b_now"), version=_T.c.version + 1)
 )
+# What a task has from its node, when the case moves to another version of its diagram.
+_REDRAW = Direct(
+    update(_T)
+    .where(
+        _T.c.instancia_id == bindparam("b_case"),
+        _T.c.nodo_motor == bindparam("b_task"),
+        _T.c.estado == EstadoTarea.ABIERTA,
+    )
+    .values(
+        nombre=bindparam("b_nombre"),
+        rol=bindparam("b_rol"),
+        formulario=bindparam("b_formulario"),
+        operacion=bindparam("b_operacion"),
+        permitida_en_suspension=bindparam("b_permitida_en_suspension"),
+        plazo_id=bindparam("b_plazo_id"),
+        vence_en=bindparam("b_vence_en"),
+        version=_T.c.version + 1,
+    )
+)
+# Another role has other people: who held the task holds it no more.
+_HAND_OVER = Direct(
+    update(_T)
+    .where(
+        _T.c.instancia_id == bindparam("b_case"),
+        _T.c.nodo_motor == bindparam("b_task"),
+        _T.c.estado == EstadoTarea.ABIERTA,
+    )
+    .values(asignada_a=bindparam("b_asignada_a"), reservada=bindparam("b_reservada"), tomada_en=None)
+)
 _DROP_WAIT = Direct(
     delete(_W).where(
         _W.c.instancia_id == bindparam("b_case"),
@@ -229,6 +258,31 @@ def _task_row(case: Case, task: OpenTask, now: datetime, subject: Subject) -> di
     }
 
 
+def redraw(batch: Batch, case: Case, now: datetime, subject: Subject) -> None:
+    """Put in `batch` what open tasks have from their nodes: the case has just moved to another version.
+
+    A task that was done with its old form is refused: its version is another.
+    """
+    for task in case.engine.open_tasks():
+        old = case.before.tasks[task.id].node
+        if old == task.node:
+            continue
+        row = {f"b_{name}": value for name, value in _task_row(case, task, now, subject).items()}
+        key = {"b_case": case.id, "b_task": task.id}
+        batch.add(_REDRAW, {**key, **{name: row[name] for name in _REDRAWN}})
+        if old.role != task.node.role:
+            batch.add(_HAND_OVER, {**key, **{name: row[name] for name in ("b_asignada_a", "b_reservada")}})
+
+
+_REDRAWN = tuple(
+    f"b_{name}"
+    for name in (
+        *("nombre", "rol", "formulario", "operacion"),
+        *("permitida_en_suspension", "plazo_id", "vence_en"),
+    )
+)
+
+
 def _term_of(case: Case, node: Node) -> Term | None:
     """The term that a task must keep: what runs with it, or what its completion closes."""
     named = (node.params["vence"],) if "vence" in node.params else ()
@@ -239,32 +293,26 @@ def _term_of(case: Case, node: Node) -> Term | None:
 
 
 def _waits(batch: Batch, case: Case, before: Projection, after: Projection) -> frozenset[str]:
-    gone, new = before.waits.keys() - after.waits.keys(), after.waits.keys() - before.waits.keys()
+    gone, new = before.waits.items() - after.waits.items(), after.waits.items() - before.waits.items()
     if gone:
-        batch.add(_DROP_WAIT, *({"b_case": case.id, "b_task": t, "b_node": n} for t, n in gone))
+        batch.add(_DROP_WAIT, *({"b_case": case.id, "b_task": t, "b_node": n} for (t, n), _ in gone))
     if new:
         rows = (
-            {"instancia_id": case.id, "nodo_motor": t, "nodo": n, "mensaje": after.waits[t, n]}
-            for t, n in sorted(new)
+            {"instancia_id": case.id, "nodo_motor": t, "nodo": n, "mensaje": message}
+            for (t, n), message in sorted(new)
         )
         batch.add(_NEW_WAITS, *rows)
-    return frozenset(after.waits[key] for key in new)
+    return frozenset(message for _, message in new)
 
 
 def _timers(batch: Batch, case: Case, before: Projection, after: Projection) -> None:
-    gone, new = before.timers.keys() - after.timers.keys(), after.timers.keys() - before.timers.keys()
+    gone, new = before.timers.items() - after.timers.items(), after.timers.items() - before.timers.items()
     if gone:
-        batch.add(_DROP_TIMER, *({"b_case": case.id, "b_task": t, "b_node": n} for t, n in gone))
+        batch.add(_DROP_TIMER, *({"b_case": case.id, "b_task": t, "b_node": n} for (t, n), _ in gone))
     if new:
         rows = (
-            {
-                "instancia_id": case.id,
-                "nodo_motor": t,
-                "nodo": n,
-                "plazo_clave": after.timers[t, n],
-                "intentos": 0,
-            }
-            for t, n in sorted(new)
+            {"instancia_id": case.id, "nodo_motor": t, "nodo": n, "plazo_clave": plazo, "intentos": 0}
+            for (t, n), plazo in sorted(new)
         )
         batch.add(_NEW_TIMERS, *rows)
     if after.timers:

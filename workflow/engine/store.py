@@ -271,9 +271,14 @@ class Store:
         return change
 
     def move(self, ctx: Ctx, case: Case, definicion_id: int) -> None:
-        """Put a locked case on another version. The caller has checked that it may (see `migration`)."""
+        """Put a locked case on another version, whose engine it has. The caller has checked that it may
+        (see `migration`) and saves it."""
         case.definicion_id = definicion_id
+        ctx.session.flush()
         ctx.session.connection().execute(_MOVE, {"b_id": case.id, "b_definition": definicion_id})
+        batch = Batch()
+        projection.redraw(batch, case, ctx.now, case.host.subject())
+        batch.send(ctx.session.connection())
 
     def reproject(self, ctx: Ctx, sujeto: Any) -> None:
         """The ledger changed: move the timers and the tasks of the noun. See `timers.reproject`."""
