@@ -154,11 +154,16 @@ def terminar(ctx: Ctx, plazo: Plazo, *, vencido: bool = False, al: dt.date | Non
 
 
 def cerrar_todos(ctx: Ctx, sujeto: Sujeto, *, menos: frozenset[str] = frozenset()) -> None:
-    """Close every open term of a noun that reached a final state (procesos §0.2 rule 10)."""
+    """Close every open term of a noun that reached a final state (procesos §0.2 rule 10), and what suspends it.
+
+    The terms of `menos` go on: nothing holds them any more either.
+    """
     for clave, plazo in abiertos(ctx, sujeto).items():
         if clave not in menos:
             terminar(ctx, plazo)
     ctx.session.flush()
+    for pausa in suspendidas(ctx, sujeto):
+        reanudar(ctx, sujeto, max(ctx.hoy, pausa.desde), pausa.id)
 
 
 def abiertos(ctx: Ctx, sujeto: Sujeto, *, bloquear: bool = False) -> dict[str, Plazo]:

@@ -101,3 +101,18 @@ def test_un_caso_terminado_no_deja_plazos(juego: Juego) -> None:
         assert set(vivos) == {"sla_respuesta"}  # only the answer that the institute still owes
         fila = ctx.session.scalars(select(Plazo).where(Plazo.clave == "identidad_denunciante")).one()
         assert fila.vencido
+
+
+def test_un_caso_terminado_no_queda_en_pausa_y_lo_que_sigue_corre(juego: Juego) -> None:
+    juego._presentar("d1")
+    with juego.como() as ctx:
+        sujeto = _sujeto(juego, ctx)
+        for clave in ("sla_informe", "identidad_denunciante"):
+            actuar(ctx, plazo.abrir, sujeto, clave)
+        actuar(ctx, plazo.suspender, sujeto, "concurso", "CFF 144", dt.date(2026, 3, 2))
+        actuar(ctx, plazo.suspender, sujeto, "otra", "CFF 144", dt.date(2026, 3, 20))
+        actuar(ctx, plazo.cerrar_todos, sujeto, menos=frozenset({"sla_informe"}))
+        quedan = plazo.abiertos(ctx, sujeto)
+        assert set(quedan) == {"sla_informe"}
+        assert quedan["sla_informe"].dispara_en < plazo.NUNCA
+        assert plazo.suspendidas(ctx, sujeto) == []
