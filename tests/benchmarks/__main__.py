@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.benchmarks import carga, crecimiento, referencia, temporizadores, vida, volumen
+from tests.benchmarks import carga, crecimiento, escala, referencia, temporizadores, vida, volumen
 from tests.benchmarks.bases import BASES, Duradero, SinBase
 from tests.benchmarks.marco import Banco, Informe, Tamano, escribir
 from tests.soporte.bases import RAIZ, Servidor
@@ -22,6 +22,8 @@ BANCOS = {
     # Reading does not wait for the disk.
     "volumen": Banco(volumen.medir, ("memoria",)),
     "carga": Banco(carga.medir, DISCO),
+    # Processor time, not waits.
+    "escala": Banco(escala.medir, ("memoria",)),
 }
 
 

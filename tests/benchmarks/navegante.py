@@ -95,7 +95,7 @@ class Navegante:
         respuesta = self._conexion.getresponse()
         texto = respuesta.read().decode("utf-8", "replace")
         tomo = time.perf_counter() - inicio
-        self.medidas.append(Medida(metodo, _sin_numeros(partes.path), tomo, respuesta.status))
+        self.medidas.append(Medida(metodo, sin_numeros(partes.path), tomo, respuesta.status))
         for galleta in respuesta.headers.get_all("Set-Cookie") or ():
             self._galletas |= {n: m.value for n, m in SimpleCookie(galleta).items()}
         pedido = SimpleNamespace(
@@ -111,5 +111,6 @@ class Navegante:
         self._conexion.close()
 
 
-def _sin_numeros(camino: str) -> str:
+def sin_numeros(camino: str) -> str:
+    """A path with `#` in the place of each number."""
     return "/".join("#" if parte.isdigit() else parte for parte in camino.split("/"))

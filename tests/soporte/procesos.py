@@ -84,10 +84,9 @@ def gunicorn(ajustes: Ajustes, registro: Path, procesos: int = 2, salida_s: floa
 
 @contextmanager
 def trabajador(ajustes: Ajustes, registro: Path) -> Iterator[Proceso]:
-    """A worker, once it works."""
+    """A worker; it says «trabajador en marcha» once it works."""
     orden = [sys.executable, "-m", "flask", "--app", "wsgi", "trabajador", "iniciar"]
     with correr(orden, ajustes, registro) as corre:
-        corre.esperar("trabajador en marcha")
         yield corre
 
 
