@@ -36,9 +36,10 @@ class Acto(ConEstado, Base):
 
     __tablename__ = "acto"
     __table_args__ = (
-        # The list of cases, newest first: of a unit, and of all.
+        # The list of cases, newest first: of a unit, and of all; those whose folio begins like what somebody wrote.
         Index("ix_acto_unidad_fecha", "subdelegacion_id", "programado_en", "folio"),
         Index("ix_acto_fecha", "programado_en", "folio"),
+        Index("ix_acto_folio", "folio", postgresql_ops={"folio": "text_pattern_ops"}),
     )
     TRANSICIONES: ClassVar = {
         A.PROGRAMADO: frozenset({A.EN_EMISION, A.EN_DESAHOGO, A.EN_RESOLUCION}),

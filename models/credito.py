@@ -64,9 +64,10 @@ class Credito(ConEstado, Base):
     __tablename__ = "credito"
     __table_args__ = (
         CheckConstraint("periodo_desde IS NULL OR periodo_desde <= periodo_hasta", name="periodo"),
-        # The list of cases, newest first: of a unit, and of all.
+        # The list of cases, newest first: of a unit, and of all; those whose folio begins like what somebody wrote.
         Index("ix_credito_unidad_fecha", "subdelegacion_id", "creado_en", "folio"),
         Index("ix_credito_fecha", "creado_en", "folio"),
+        Index("ix_credito_folio", "folio", postgresql_ops={"folio": "text_pattern_ops"}),
     )
     TRANSICIONES: ClassVar = {e: frozenset(a | {K.PAGADO, K.SIN_EFECTOS}) for e, a in _PASOS.items()}
 

@@ -115,9 +115,10 @@ class Denuncia(ConEstado, Base):
     __table_args__ = (
         CheckConstraint(f"(estado IN ({_FINALES})) = (causa_cierre IS NOT NULL)", name="cierre_con_causa"),
         Index("ix_denuncia_unidad_estado", "subdelegacion_id", "estado"),
-        # The list of cases, newest first: of a unit, and of all.
+        # The list of cases, newest first: of a unit, and of all; those whose folio begins like what somebody wrote.
         Index("ix_denuncia_unidad_fecha", "subdelegacion_id", "presentada_en", "folio"),
         Index("ix_denuncia_fecha", "presentada_en", "folio"),
+        Index("ix_denuncia_folio", "folio", postgresql_ops={"folio": "text_pattern_ops"}),
     )
     TRANSICIONES: ClassVar = {e: frozenset(_PASOS[e] | {E.DESISTIDA}) for e in _VIVAS}
 

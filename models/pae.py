@@ -57,9 +57,10 @@ class Pae(ConEstado, Base):
             sqlite_where=_ABIERTO,
             postgresql_where=_ABIERTO,
         ),
-        # The list of cases, newest first: of a unit, and of all.
+        # The list of cases, newest first: of a unit, and of all; those whose folio begins like what somebody wrote.
         Index("ix_pae_unidad_fecha", "subdelegacion_id", "abierto_en", "folio"),
         Index("ix_pae_fecha", "abierto_en", "folio"),
+        Index("ix_pae_folio", "folio", postgresql_ops={"folio": "text_pattern_ops"}),
     )
     TRANSICIONES: ClassVar = {e: frozenset(a | _FINALES) for e, a in _PASOS.items()}
 

@@ -69,9 +69,10 @@ class Propuesta(ConEstado, Base):
     __tablename__ = "propuesta"
     __table_args__ = (
         Index("ix_propuesta_unidad_estado", "subdelegacion_id", "estado"),
-        # The list of cases, newest first: of a unit, and of all.
+        # The list of cases, newest first: of a unit, and of all; those whose folio begins like what somebody wrote.
         Index("ix_propuesta_unidad_fecha", "subdelegacion_id", "integrada_en", "folio"),
         Index("ix_propuesta_fecha", "integrada_en", "folio"),
+        Index("ix_propuesta_folio", "folio", postgresql_ops={"folio": "text_pattern_ops"}),
         Index(
             "uq_propuesta_abierta",
             "patron_id",

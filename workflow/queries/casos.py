@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, String, cast, func, literal, null, or_, select, union_all
+from sqlalchemy import Select, String, cast, func, literal, null, or_, select, true, union, union_all
 
 from models.acto import Acto, EstadoActo
 from models.credito import Credito, EstadoCredito
@@ -18,7 +18,7 @@ from models.patron import Patron
 from models.propuesta import EstadoPropuesta, Propuesta
 from workflow.context import Ctx
 from workflow.queries.expediente import TONOS
-from workflow.queries.visible import visible_to
+from workflow.queries.visible import visible_to, ways_to
 from workflow.rules import folios
 
 PAGINA = 25
@@ -96,7 +96,9 @@ def folio_exacto(ctx: Ctx, texto: str) -> str | None:
     if not folios.es_valido(texto):
         return None
     folio = str(folios.leer(texto))
-    consulta = union_all(*(_base(ctx, m, t, en).where(m.folio == folio) for m, t, en in _MODELOS)).subquery()
+    consulta = union_all(
+        *(_base(m, t, en).where(m.folio == folio, visible_to(ctx.actor, m)) for m, t, en in _MODELOS)
+    ).subquery()
     hallado: str | None = ctx.session.scalar(select(consulta.c.folio).limit(1))
     return hallado
 
@@ -108,7 +110,8 @@ def buscar(ctx: Ctx, b: Busqueda) -> Lista:
     """
     modelos = [(modelo, tipo, en) for modelo, tipo, en in _MODELOS if b.tipo in ("", tipo)]
     cuentas = (
-        select(func.count()).select_from(_cuales(ctx, modelo, b).subquery()) for modelo, _, _ in modelos
+        select(func.count()).select_from(union(*_cuales(ctx, modelo, b)).subquery())
+        for modelo, _, _ in modelos
     )
     total = sum(ctx.session.execute(select(*(cuenta.scalar_subquery() for cuenta in cuentas))).one())
     paginas = max(1, -(-total // PAGINA))
@@ -137,12 +140,15 @@ def _unidades(ctx: Ctx) -> Sequence[tuple[int, str]]:
 
 
 def _primeros(ctx: Ctx, modelo: Any, tipo: str, en: Any, b: Busqueda, cuantos: int) -> Select[Any]:
-    """The newest of one kind."""
-    cuales = _cuales(ctx, modelo, b).order_by(en.desc(), modelo.folio.desc()).limit(cuantos).subquery()
-    return _base(ctx, modelo, tipo, en).join(cuales, cuales.c.id == modelo.id)
+    """The newest of one kind: of the first ones that each way leads to."""
+    orden = (en.desc(), modelo.folio.desc())
+    caminos = (camino.order_by(*orden).limit(cuantos).subquery() for camino in _cuales(ctx, modelo, b))
+    hallados = union(*(select(camino.c.id) for camino in caminos)).subquery()
+    consulta = _base(modelo, tipo, en).join(hallados, hallados.c.id == modelo.id)
+    return select(consulta.order_by(*orden).limit(cuantos).subquery())
 
 
-def _base(ctx: Ctx, modelo: Any, tipo: str, en: Any) -> Select[Any]:
+def _base(modelo: Any, tipo: str, en: Any) -> Select[Any]:
     dicho: Any = Denuncia.hechos["patron_nombre"].as_string() if modelo is Denuncia else cast(null(), String)
     return (
         select(
@@ -158,7 +164,6 @@ def _base(ctx: Ctx, modelo: Any, tipo: str, en: Any) -> Select[Any]:
         .select_from(modelo)
         .join(Subdelegacion, Subdelegacion.id == modelo.subdelegacion_id)
         .outerjoin(Patron, Patron.id == modelo.patron_id)
-        .where(visible_to(ctx.actor, modelo))
     )
 
 
@@ -171,28 +176,32 @@ _MODELOS: tuple[tuple[Any, str, Any], ...] = (
 )
 
 
-def _cuales(ctx: Ctx, modelo: Any, b: Busqueda) -> Select[Any]:
-    """Ids of the cases of one kind that the person sees and asks for."""
-    consulta = select(modelo.id).where(visible_to(ctx.actor, modelo))
+def _cuales(ctx: Ctx, modelo: Any, b: Busqueda) -> list[Select[Any]]:
+    """Ids of the cases of one kind that the person sees and asks for: the union of these, each with its index."""
+    consulta = select(modelo.id)
     if b.estado and b.tipo:
         consulta = consulta.where(modelo.estado == ESTADOS[b.tipo](b.estado))
     if b.unidad is not None:
         consulta = consulta.where(modelo.subdelegacion_id == b.unidad)
-    if b.texto:
-        consulta = consulta.outerjoin(Patron, Patron.id == modelo.patron_id).where(_coincide(modelo, b.texto))
-    return consulta
+    textos = _coincide(modelo, b.texto) if b.texto else [true()]
+    return [consulta.where(visto, texto) for visto in ways_to(ctx.actor, modelo) for texto in textos]
 
 
-def _coincide(modelo: Any, texto: str) -> Any:
-    """Folio from its beginning, RFC and registro whole or from their beginning, employer by any part."""
+def _coincide(modelo: Any, texto: str) -> list[Any]:
+    """Folio from its beginning; RFC and registro whole or from their beginning, employer by any part."""
     junto = "".join(texto.split()).upper().replace("-", "")
     parte = _literal(texto)
-    return or_(
-        modelo.folio.like(f"{_literal(texto.strip().upper())}%", escape="\\"),
-        Patron.nombre.ilike(f"%{parte}%", escape="\\"),
-        Patron.rfc.like(f"{_literal(junto)}%", escape="\\"),
-        Patron.registro_patronal.like(f"{_literal(junto)}%", escape="\\"),
+    patrones = select(Patron.id).where(
+        or_(
+            Patron.nombre.ilike(f"%{parte}%", escape="\\"),
+            Patron.rfc.like(f"{_literal(junto)}%", escape="\\"),
+            Patron.registro_patronal.like(f"{_literal(junto)}%", escape="\\"),
+        )
     )
+    return [
+        modelo.folio.like(f"{_literal(texto.strip().upper())}%", escape="\\"),
+        modelo.patron_id.in_(patrones),
+    ]
 
 
 def _literal(texto: str) -> str:

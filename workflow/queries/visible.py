@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import product
 from typing import Any
 
-from sqlalchemy import and_, exists, false, or_, select, true
+from sqlalchemy import BooleanClauseList, and_, exists, false, or_, select, true
 from sqlalchemy.orm import aliased
+from sqlalchemy.sql import operators
+from sqlalchemy.sql.elements import AsBoolean, Grouping, True_
 
 from models.acto import Acto, EstadoActo
 from models.comite import (
@@ -64,6 +67,29 @@ def visible_to(actor: Actor, modelo: type[Any]) -> Condicion:
     """
     regla = REGLAS[modelo]
     return true() if actor.tipo == "sistema" else _condicion(regla, actor)
+
+
+def ways_to(actor: Actor, modelo: type[Any]) -> list[Condicion]:
+    """Conditions of which at least one holds exactly where `visible_to` does.
+
+    An OR of a unit, a person and an open task is answered by looking at every row; each of them alone, by its index.
+    """
+    partes = caminos(visible_to(actor, modelo))
+    return [true()] if any(isinstance(parte, True_) for parte in partes) else partes
+
+
+def caminos(condicion: Any) -> list[Condicion]:
+    """The sides of an OR, also of one inside an AND."""
+    if isinstance(condicion, Grouping) or (
+        isinstance(condicion, AsBoolean) and isinstance(condicion.element, True_)
+    ):
+        return caminos(condicion.element)
+    if not isinstance(condicion, BooleanClauseList):
+        return [condicion]
+    if condicion.operator is operators.or_:
+        return [parte for lado in condicion.clauses for parte in caminos(lado)]
+    lados = [caminos(lado) for lado in condicion.clauses]
+    return [and_(*juntos) for juntos in product(*lados)]
 
 
 @lru_cache(maxsize=1024)

@@ -48,6 +48,7 @@ def upgrade() -> None:
     for tabla, fecha in LISTAS.items():
         op.create_index(f"ix_{tabla}_unidad_fecha", tabla, ["subdelegacion_id", fecha, "folio"])
         op.create_index(f"ix_{tabla}_fecha", tabla, [fecha, "folio"])
+        op.create_index(f"ix_{tabla}_folio", tabla, ["folio"], postgresql_ops={"folio": "text_pattern_ops"})
     for tabla in SOLO_UNIDAD:
         op.drop_index(f"ix_{tabla}_subdelegacion_id", tabla)
     if op.get_bind().dialect.name == "postgresql":
@@ -62,6 +63,7 @@ def downgrade() -> None:
     for tabla in SOLO_UNIDAD:
         op.create_index(f"ix_{tabla}_subdelegacion_id", tabla, ["subdelegacion_id"])
     for tabla in LISTAS:
+        op.drop_index(f"ix_{tabla}_folio", tabla)
         op.drop_index(f"ix_{tabla}_fecha", tabla)
         op.drop_index(f"ix_{tabla}_unidad_fecha", tabla)
     op.drop_index("ix_plazo_sujeto", "plazo")
