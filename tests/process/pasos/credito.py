@@ -19,9 +19,10 @@ from tests.process.pasos import PASOS, paso
 from workflow.actions import vigilancia as acciones
 from workflow.actions._transaction import action
 from workflow.context import Ctx
-from workflow.operations import cuenta, mensaje
+from workflow.operations import cuenta, mensaje, plazo
 from workflow.operations.credito_plazos import DEFENSA
 from workflow.operations.folio import siguiente
+from workflow.operations.sujeto import de_credito
 
 
 @paso
@@ -148,6 +149,21 @@ def vigilar(escena: Any, _de: str) -> None:
     """The watch over the terms that ran out."""
     with escena.obra.como() as ctx:
         acciones.vigilar(ctx)
+
+
+@paso
+def correr_desde(escena: Any, de: str, *, clave: str, desde: str) -> None:
+    """A term of the credit as if it ran since `desde`: the tables of surcharges do not reach five years ahead."""
+
+    @action
+    def correr(ctx: Ctx) -> None:
+        sujeto = de_credito(ctx.session.get_one(Credito, escena.ids[de][1]))
+        plazo.abrir(ctx, sujeto, clave, desde=dt.date.fromisoformat(desde))
+        assert ctx.engine is not None
+        ctx.engine.reproject(ctx, sujeto)
+
+    with escena.obra.como() as ctx:
+        correr(ctx)
 
 
 @paso
