@@ -5,6 +5,7 @@ Absent and forbidden answer the same. An address under /api gets the same as JSO
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -81,6 +82,12 @@ TEXTOS = {
 CADUCA = Texto(
     "La página caducó", "Pasó mucho tiempo desde que la abriste.", "Ábrela de nuevo y repite el paso."
 )
+LLENO = Texto(
+    "No hay dónde guardar tus archivos",
+    "El servidor ya no tiene espacio y tu último paso no se guardó.",
+    "Intenta de nuevo más tarde, o sigue sin adjuntar y agrégalos después.",
+)
+SIN_ESPACIO = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 # Status and title of each refusal of the domain, from the most particular to the most general.
 DOMINIO: tuple[tuple[type[dominio.DomainError], int], ...] = (
     (dominio.NoEncontrado, 404),
@@ -220,6 +227,14 @@ def _sin_base(e: OperationalError) -> Response:
     return responder(503, escrito=_escrito())
 
 
+def _disco(e: OSError) -> Response:
+    """A file that could not be kept because there is no room: nothing of the step was. Any other is unexpected."""
+    if e.errno not in SIN_ESPACIO:
+        return _inesperado(e)
+    structlog.get_logger().error("almacen_sin_espacio", tipo=errno.errorcode[e.errno])
+    return responder(503, LLENO, escrito=_escrito())
+
+
 def _inesperado(e: Exception) -> Response:
     """An error of ours: the log gets its path, the person a page with the number to quote."""
     current_app.extensions["metricas"].errores.inc()
@@ -232,4 +247,5 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(dominio.DomainError, _rechazo)
     app.register_error_handler(OperationalError, _sin_base)
+    app.register_error_handler(OSError, _disco)
     app.register_error_handler(Exception, _inesperado)

@@ -1,7 +1,8 @@
 """How much is killed: in full by `make chaos`, little in the suite; `CAOS_*` variables say otherwise.
 
 `CAOS_MUERTES` processes killed inside a transaction on PostgreSQL (a fifth as many on SQLite), `CAOS_RED` web and
-worker processes killed while people send forms, `CAOS_SEMILLA` what all chances come from.
+worker processes killed while people send forms, `CAOS_RESPALDOS` backups taken under load,
+`CAOS_SEMILLA` what all chances come from.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ class Tamano:
     muertes: int
     red: int
     semilla: int = 1
+    respaldos: int = 20
 
     @property
     def en_sqlite(self) -> int:
@@ -33,4 +35,5 @@ def del_ambiente(completo: Tamano = COMPLETO) -> Tamano:
         int(os.environ.get("CAOS_MUERTES", completo.muertes)),
         int(os.environ.get("CAOS_RED", completo.red)),
         int(os.environ.get("CAOS_SEMILLA", completo.semilla)),
+        int(os.environ.get("CAOS_RESPALDOS", completo.respaldos)),
     )

@@ -15,8 +15,10 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from models.base import TransicionIlegal
 from workflow.actions._restricciones import frase
+from workflow.actions._retenidos import POR_ENTREGAR
 from workflow.context import Ctx
 from workflow.errors import Conflicto, EstadoIlegal
+from workflow.operations.mensaje import POR_REPARTIR
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -27,6 +29,9 @@ CONFLICTO = (
 )
 # PostgreSQL: serialization failure, deadlock, lock not available.
 _REPETIBLES = frozenset({"40001", "40P01", "55P03"})
+
+# What is delivered after the commit: a transaction that failed has nothing to tell.
+_POR_DECIR = (POR_REPARTIR, POR_ENTREGAR)
 
 # What the ledger reads once in a transaction and keeps in `session.info` until the next one.
 READ_ONCE = ("inhabiles", "zonas", "sin_cambios")
@@ -69,9 +74,12 @@ def _try(ctx: Ctx, function: Callable[Concatenate[Ctx, P], R], *args: P.args, **
     session.info["en_accion"] = True
     for read in READ_ONCE:
         session.info.pop(read, None)
+    antes = {que: list(session.info.get(que, ())) for que in _POR_DECIR}
+    confirmada = False
     try:
         result = function(ctx, *args, **kwargs)
         session.commit()
+        confirmada = True
         return result
     except (StaleDataError, VersionCambiada) as error:
         session.rollback()
@@ -94,6 +102,8 @@ def _try(ctx: Ctx, function: Callable[Concatenate[Ctx, P], R], *args: P.args, **
         raise
     finally:
         session.info["en_accion"] = False
+        if not confirmada:
+            session.info.update(antes)
 
 
 def _repetible(error: DBAPIError) -> bool:

@@ -146,7 +146,7 @@ def encaminar(ctx: Ctx, mensaje_id: int) -> list[int]:
     nuevas = [Entrega(mensaje_id=mensaje.id, instancia_id=i, estado=EstadoMensaje.PENDIENTE) for i in casos]
     ctx.session.add_all(nuevas)
     ctx.session.flush()
-    if not nuevas and mensaje.estado == EstadoMensaje.PENDIENTE:
+    if not nuevas and mensaje.estado == EstadoMensaje.PENDIENTE and not _repartido(ctx.session, mensaje):
         _nadie(ctx, mensaje, m)
     return [entrega.id for entrega in nuevas]
 
@@ -176,6 +176,11 @@ def _destinatarios(session: Session, mensaje: Mensaje, m: Message) -> list[int]:
             )
         )
     return sorted(ids)
+
+
+def _repartido(session: Session, mensaje: Mensaje) -> bool:
+    """Somebody has it already, or is about to: whoever routes it a second time finds nobody new."""
+    return bool(session.scalar(select(exists().where(Entrega.mensaje_id == mensaje.id))))
 
 
 def _nadie(ctx: Ctx, mensaje: Mensaje, m: Message) -> None:
