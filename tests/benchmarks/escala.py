@@ -32,12 +32,13 @@ COLUMNAS = (
     "se llena primero",
 )
 CARGAS, MAQUINAS = (1, 2, 5), (1, 2, 4, 8)
-VENTANA_S, VENTANA_MINIMA_S = 1200, 20
+VENTANA_S, VENTANA_MINIMA_S = 600, 2
 TOPE_OCUPACION, MAQUINAS_DEL_TOPE = 0.7, 2
 
 # -- how much there is to do (docs/escala.md § Lo que hay que hacer) -------------------------------------
 DENUNCIAS_ANIO, DIAS_HABILES = 1_000_000, 250
 HORA_PICO, TEMPORADA = 0.15, 1.5
+PERSONAL, CON_LA_BANDEJA_ABIERTA, PREGUNTA_S = 10_000, 0.5, 60
 TAREAS, PLAZOS, DOCUMENTOS, CORREOS = 10.9, 2.0, 6.1, 8.3
 POR_DENUNCIA: Mapping[str, float] = {
     ASISTENTE: 34,
@@ -46,15 +47,20 @@ POR_DENUNCIA: Mapping[str, float] = {
     "bandeja": 1.5 * TAREAS,
     "tarea": 1.5 * TAREAS,
     CASO: 1.0 * TAREAS,
+    # The form keeps what is written at each pause of whoever writes.
+    "borrador": 8 * TAREAS,
     "completar": TAREAS,
 }
+# An open inbox asks by itself whether something arrived, however little there is to do.
+POR_PERSONA: Mapping[str, float] = {"novedades": CON_LA_BANDEJA_ABIERTA / PREGUNTA_S}
 TRABAJOS: Mapping[str, float] = {PLAZO: PLAZOS, "documento": DOCUMENTOS, "carta": CORREOS}
 
 # -- the machines (docs/escala.md § Con qué) -------------------------------------------------------------
 PROCESOS, HILOS, NUCLEOS_BASE, TRABAJADORES = 4, 8, 16, 4
 IDA_Y_VUELTA_S, DISCO_S = 0.0003, 0.002
 SIN_FIN = 10**9
-ESCRIBEN = frozenset({ASISTENTE, "presentar", "completar", *TRABAJOS})
+ESCRIBEN = frozenset({ASISTENTE, "presentar", "borrador", "completar", *TRABAJOS})
+PETICIONES, TODO = {*POR_DENUNCIA, *POR_PERSONA}, (*POR_DENUNCIA, *POR_PERSONA, *TRABAJOS)
 
 
 @dataclass
@@ -117,8 +123,10 @@ class Resultado:
 
 def por_segundo(clase: str) -> float:
     """Arrivals of a kind in the fullest hour."""
+    if clase in POR_PERSONA:
+        return PERSONAL * POR_PERSONA[clase]
     de_un_dia = DENUNCIAS_ANIO / DIAS_HABILES * TEMPORADA
-    return (POR_DENUNCIA | TRABAJOS)[clase] * de_un_dia * HORA_PICO / 3600
+    return {**POR_DENUNCIA, **TRABAJOS}[clase] * de_un_dia * HORA_PICO / 3600
 
 
 def hora_pico(gastos: Mapping[str, Gasto], carga: float, maquinas: int, ventana_s: float) -> Resultado:
@@ -135,13 +143,13 @@ def hora_pico(gastos: Mapping[str, Gasto], carga: float, maquinas: int, ventana_
     def llega(clase: str) -> None:
         simulador.pasar(planta.pasos(clase, gastos[clase]), partial(anotar, clase))
 
-    for clase in POR_DENUNCIA | TRABAJOS:
+    for clase in TODO:
         simulador.llegadas(carga * por_segundo(clase), hasta, partial(llega, clase))
     simulador.correr(desde)
     antes = {r.nombre: r.ocupado(desde) for r in recursos}
     simulador.correr(hasta)
     ocupacion = {r.nombre: (r.ocupado(hasta) - antes[r.nombre]) / r.servidores / ventana_s for r in recursos}
-    peticiones = sum(len(suyos) for clase, suyos in tiempos.items() if clase in POR_DENUNCIA)
+    peticiones = sum(len(suyos) for clase, suyos in tiempos.items() if clase in PETICIONES)
     return Resultado(tiempos, ocupacion, peticiones / ventana_s)
 
 

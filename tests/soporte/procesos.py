@@ -16,7 +16,7 @@ from pathlib import Path
 from tests.soporte.bases import RAIZ
 from web.config import Ajustes
 
-ARRANQUE_S, PARO_S = 60.0, 60.0
+ARRANQUE_S, PARO_S = 180.0, 60.0
 
 
 @dataclass
