@@ -2,6 +2,7 @@
 # make test   the whole suite, with its own set-up
 # make check  make test, with coverage gates, and every linter
 # make bench  the benchmarks against the peers; results in build/bancos.json (docs/rendimiento.md)
+# make motor  is the engine right? thousands of plays against an independent oracle (docs/rendimiento.md)
 # make chaos  the house killed on purpose; results in build/caos.json (docs/caos.md)
 # make assets web/static/vendor from the pinned npm packages
 # make lock   requirements.lock from what is installed now
@@ -22,7 +23,7 @@ REGLAS := workflow/rules/*,workflow/params/*
 export PORT
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check bench chaos lint formato assets lock entorno-pruebas limpiar
+.PHONY: run test check bench motor chaos lint formato assets lock entorno-pruebas limpiar
 
 run: $(VENV)/.instalado web/static/vendor/MANIFEST.json
 	@$(BIN)/flask --app wsgi bd migrar
@@ -39,6 +40,9 @@ check: lint
 
 bench: entorno-pruebas
 	$(PY) -m tests.benchmarks
+
+motor: $(VENV)/.pruebas
+	$(PY) -m tests.process
 
 chaos: entorno-pruebas
 	$(PY) -m tests.chaos

@@ -13,7 +13,7 @@ RUTAS = re.compile(r"(?<![\w.\-/])/(?:work|root|tmp)/")
 REGISTROS = re.compile(
     r"(?:registry\.npm|registry\.yarn|pypi\.|pythonhosted\.)" + r"(?:js\.org|pkg\.com|org)", re.I
 )
-BINARIOS = {".png", ".jpg", ".jpeg", ".woff2", ".ttf", ".pdf", ".ico", ".heic", ".webp"}
+BINARIOS = {".png", ".jpg", ".jpeg", ".woff2", ".ttf", ".pdf", ".ico", ".heic", ".webp", ".zst"}
 AJENOS = ("node_modules/", "web/static/vendor/", ".venv/", "var/")
 
 

@@ -189,7 +189,7 @@ class Diagram:
         return name, name
 
     def _crossing(self, builder: Builder, depth: int) -> tuple[str, str]:
-        """A call that says what crosses its border; one of its outputs is set by one of its exits only."""
+        """A call that says what crosses its border. An output that its exit did not set is taken from the caller."""
         process, inside = self.name("hijo"), Builder(self)
         first, last = self.sequence(inside, depth)
         inside.flow(inside.node("startEvent"), first)
@@ -205,8 +205,10 @@ class Diagram:
         outputs = "".join(f'<bpmn:dataOutput id="o_{n}" name="{n}"/>' for n in (outcome, name))
         crossing = f"<bpmn:ioSpecification>{inputs}{outputs}</bpmn:ioSpecification>\n"
         self.close(process, inside, crossing)
+        before = builder.script(f"{outcome} = 1")
         call = builder.node("callActivity", calledElement=process)
-        return call, call
+        builder.flow(before, call)
+        return before, call
 
     def _recursive(self, builder: Builder, depth: int) -> tuple[str, str]:
         """A process that calls itself, between two parallel branches of its own."""
