@@ -36,7 +36,7 @@ class Metricas:
         if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
             return generate_latest(self.registro)
         todos = CollectorRegistry()
-        MultiProcessCollector(todos)
+        MultiProcessCollector(todos)  # type: ignore[no-untyped-call]
         return generate_latest(todos)
 
 
