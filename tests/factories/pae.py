@@ -11,6 +11,7 @@ from models.pae import Pae
 from tests.factories import cuenta as fabrica
 from workflow.context import Ctx
 from workflow.operations import mensaje, pae, plazo
+from workflow.operations._guardas_cobro import g_un_pae
 from workflow.operations.sujeto import de_credito
 
 
@@ -44,7 +45,7 @@ def exigibles(
     """An enforcement with its credits: the first starts it, the others join it."""
     acto = fabrica.acto(ctx, fabrica.patron(ctx))
     creditos = [exigible(ctx, acto, uno, desde, clase, de_convenio, tope) for uno in adeudos]
-    abierto = pae.abrir(ctx, creditos[0])
+    abierto = g_un_pae(ctx, acto.patron_id, acto.subdelegacion_id) or pae.nuevo(ctx, creditos[0])
     for numero, credito in enumerate(creditos):
         nombre = "credito_acumulado" if numero else "credito_exigible"
         mensaje.enviar(ctx, nombre, abierto.id, {"credito_id": credito.id})

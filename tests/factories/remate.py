@@ -13,7 +13,6 @@ from sqlalchemy import select
 
 from models.bien import Bien, EstadoBien, TipoBien
 from models.credito import EstadoCredito
-from models.documento import Documento, OrigenDocumento
 from models.organizacion import Rol, Usuario, UsuarioRol
 from models.pae import CreditoEnPae, DiligenciaPae, EstadoPae, Pae, TipoDiligenciaPae
 from models.remate import Avaluo, OrigenAvaluo
@@ -141,25 +140,6 @@ def avaluo(ctx: Ctx, de: Bien, valor: str, rendido: dt.date, hasta: dt.date) -> 
     ctx.session.add(fila)
     ctx.session.flush()
     return fila
-
-
-def anexo(ctx: Ctx, de: Pae, nombre: str = "foto.jpg", mime: str = "image/jpeg") -> int:
-    """A file of the case, as if it had been uploaded."""
-    fila = Documento(
-        tipo="anexo",
-        titulo=nombre,
-        origen=OrigenDocumento.INTERNO,
-        sujeto_tipo="pae",
-        sujeto_id=de.id,
-        expediente_id=de.expediente_id,
-        nombre=nombre,
-        mime=mime,
-        sha256="cd" * 32,
-        emitido_en=ctx.now,
-    )
-    ctx.session.add(fila)
-    ctx.session.flush()
-    return fila.id
 
 
 def empezar(ctx: Ctx, de: Pae, lote: Bien) -> None:

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from models.credito import Credito, EstadoCredito
-from models.pae import Pae
 from models.pago import OrigenPago, Pago
 from models.promocion_patron import PromocionPatron
 from workflow.context import Ctx
@@ -32,6 +31,7 @@ from workflow.operations.credito import determinar_otra_vez
 from workflow.operations.credito_fiscal import anular, avisar_cobranza
 from workflow.operations.documento import emitir
 from workflow.operations.folio import siguiente
+from workflow.operations.pae import nuevo
 from workflow.operations.sujeto import de_credito, del_caso
 from workflow.params.costeabilidad import costeabilidad
 from workflow.params.suspensiones import detiene
@@ -294,25 +294,14 @@ def declarar_exigible(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     Writes the row of the Pae; who collects what, and since when (CreditoEnPae), is written by its process.
     """
     credito = del_caso(ctx, call, Credito)
-    pae = g_un_pae(ctx, credito.patron_id, credito.subdelegacion_id)
-    nuevo = pae is None
-    if pae is None:
-        pae = Pae(
-            folio=siguiente(ctx, "PAE"),
-            expediente_id=credito.expediente_id,
-            subdelegacion_id=credito.subdelegacion_id,
-            patron_id=credito.patron_id,
-            ejecutores=[],
-            abierto_en=ctx.now,
-        )
-        ctx.session.add(pae)
-        ctx.session.flush()
+    abierto = g_un_pae(ctx, credito.patron_id, credito.subdelegacion_id)
+    pae = abierto or nuevo(ctx, credito)
     credito.pasar_a(K.EXIGIBLE)
     credito.pae_id = pae.id
     credito.exigible_desde = credito.exigible_desde or ctx.hoy
-    anotar(ctx, "declarar_exigible", de_credito(credito), pae_id=pae.id, nuevo=nuevo)
+    anotar(ctx, "declarar_exigible", de_credito(credito), pae_id=pae.id, nuevo=abierto is None)
     return {
-        "pae": "nuevo" if nuevo else "abierto",
+        "pae": "abierto" if abierto else "nuevo",
         "pae_id": pae.id,
         "credito_id": credito.id,
         "desenlace": "exigible",

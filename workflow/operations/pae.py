@@ -17,7 +17,7 @@ from workflow.context import Ctx
 from workflow.engine import Call
 from workflow.errors import DatoInvalido, NoPermitido
 from workflow.operations import aviso, credito_plazos, cuenta, plazo
-from workflow.operations._guardas_cobro import g_un_pae, por_que_no_se_cobra
+from workflow.operations._guardas_cobro import por_que_no_se_cobra
 from workflow.operations.bitacora import anotar
 from workflow.operations.credito import FINALES
 from workflow.operations.folio import siguiente
@@ -34,14 +34,11 @@ def pae_de(ctx: Ctx, call: Call) -> Pae:
     return del_caso(ctx, call, Pae)
 
 
-def abrir(ctx: Ctx, credito: Credito) -> Pae:
-    """The open enforcement of the employer in the unit, or a new one; the credit joins it when it is heard.
+def nuevo(ctx: Ctx, credito: Credito) -> Pae:
+    """A new enforcement of the employer of a credit in its unit; the credit joins it when it is heard.
 
-    The caller sends `credito_exigible` (new) or `credito_acumulado` (g_un_pae).
+    Where one is open already (`g_un_pae`) the credit joins that one. The caller sends its message.
     """
-    hallado = g_un_pae(ctx, credito.patron_id, credito.subdelegacion_id)
-    if hallado is not None:
-        return hallado
     pae = Pae(
         folio=siguiente(ctx, "PAE"),
         expediente_id=credito.expediente_id,
@@ -52,7 +49,6 @@ def abrir(ctx: Ctx, credito: Credito) -> Pae:
     )
     ctx.session.add(pae)
     ctx.session.flush()
-    anotar(ctx, "abrir_pae", de_pae(pae), credito_id=credito.id)
     return pae
 
 
@@ -234,16 +230,6 @@ def ingresar(
     cuenta.aplicar(ctx, pago, cobrables(ctx, pae))
     anotar(ctx, "ingresar", de_pae(pae), pago_id=pago.id, origen=origen.value)
     return pago
-
-
-def saldar(ctx: Ctx, pae: Pae) -> list[Credito]:
-    """Pass to paid the credits that owe nothing any more; those that still live."""
-    for credito in vivos(ctx, pae):
-        if cuenta.saldo(ctx, credito, ctx.hoy).a_pagar <= 0:
-            credito.pasar_a(K.PAGADO)
-            credito.concluido_en = ctx.now
-            plazo.cerrar_todos(ctx, de_credito(credito))
-    return vivos(ctx, pae)
 
 
 def avisar_jefes(ctx: Ctx, pae: Pae, asunto: str, clave: str) -> None:

@@ -11,21 +11,19 @@ from sqlalchemy import select
 
 from models.bien import Bien, TipoBien
 from models.credito import AsientoCredito, Credito, TipoAsiento
-from models.expediente import Expediente
 from models.organizacion import Subdelegacion, Usuario
 from models.pae import CreditoEnPae, Depositaria, Inmovilizacion, Intervencion, Pae
 from models.pago import Pago
 from workflow import documents, formularios
 from workflow.context import Ctx
 from workflow.operations import cuenta
-from workflow.operations.firma import CUENTA, firma
+from workflow.operations.papel_cobro import bloque
 from workflow.operations.papel_denuncia import unidad_de
 from workflow.params import embargo as ley
 from workflow.params.fundamentos import fundamento
 from workflow.params.loader import plazo as termino
 from workflow.rules.notificacion import CITATORIO
 
-DEPARTAMENTO = "Jefatura de Cobranza"
 AUTOMATICA = "Generado por el sistema; lo firma quien se indica."
 ORDENA = (
     "Requerir de pago al deudor y, de no acreditar que pagó, embargar bienes suficientes para rematarlos o la "
@@ -338,30 +336,9 @@ def _bloque(
     dada: Mapping[str, Any] | None = None,
     destinatario: documents.Destinatario | None = None,
 ) -> dict[str, Any]:
-    """The block of CFF 38; addressed to the debtor where nobody else is named."""
-    unidad = ctx.session.get_one(Subdelegacion, pae.subdelegacion_id)
-    puesta = (
-        firma(ctx, dada or CUENTA)
-        if ctx.actor.usuario_id
-        else documents.Firma(nombre=unidad.nombre, cargo=DEPARTAMENTO, nota=AUTOMATICA)
-    )
-    return {
-        "asunto": f"Procedimiento {pae.folio}",
-        "expediente": ctx.session.get_one(Expediente, pae.expediente_id).folio,
-        "autoridad": documents.Autoridad(
-            dependencia=unidad_de(unidad),
-            nombre=puesta.nombre,
-            cargo=puesta.cargo or DEPARTAMENTO,
-            competencia=fundamento("competencia_subdelegacion").texto,
-            lugar=unidad.nombre,
-        ),
-        "destinatario": destinatario
-        or documents.Destinatario(nombre=pae.patron.nombre, domicilio=pae.patron.domicilio),
-        "fundamento": (fundamento(clave).texto,),
-        "motivo": motivo,
-        "objeto": objeto,
-        "firma": puesta,
-    }
+    """The block of CFF 38, with the procedure in its subject."""
+    hecho = bloque(ctx, pae, clave, motivo, objeto, dada, destinatario, automatica=AUTOMATICA)
+    return {"asunto": f"Procedimiento {pae.folio}", **hecho}
 
 
 def _etiqueta(forma: str, campo: str, valor: str) -> str:

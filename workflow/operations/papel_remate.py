@@ -9,20 +9,15 @@ from typing import Any
 
 from sqlalchemy import case, select
 
-from models.expediente import Expediente
-from models.organizacion import Subdelegacion, Usuario
 from models.pae import Pae
 from models.remate import Avaluo, EstadoPostura, OrigenAvaluo, Postura, Remate
 from workflow import documents
 from workflow.context import Ctx
 from workflow.errors import DatoInvalido
-from workflow.operations.firma import CUENTA, firma
-from workflow.operations.papel_denuncia import unidad_de
-from workflow.params.fundamentos import fundamento
+from workflow.operations.papel_cobro import bloque
 from workflow.params.loader import plazo as termino
 from workflow.params.remate import reglas
 
-DEPARTAMENTO = "Jefatura de Cobranza"
 A_TODOS = "A quien se interese en comprar"
 AUTOMATICA = "Generada por el sistema; la firma quien responde de la oficina que se indica."
 SERVICIOS = "Jefatura de Servicios Generales (S1 7.1.3-17, 56)"
@@ -218,28 +213,6 @@ def _bloque(
     dada: Mapping[str, Any] | None,
     destinatario: documents.Destinatario | None = None,
 ) -> dict[str, Any]:
-    """The block of CFF 38; addressed to the debtor where nobody else is named."""
+    """The block of CFF 38 for the enforcement of the sale."""
     pae = ctx.session.get_one(Pae, remate.pae_id)
-    unidad = ctx.session.get_one(Subdelegacion, pae.subdelegacion_id)
-    persona = ctx.session.get(Usuario, ctx.actor.usuario_id) if ctx.actor.usuario_id else None
-    puesta = (
-        firma(ctx, dada or CUENTA)
-        if persona is not None
-        else documents.Firma(nombre=unidad.nombre, cargo=DEPARTAMENTO, nota=AUTOMATICA)
-    )
-    return {
-        "expediente": ctx.session.get_one(Expediente, pae.expediente_id).folio,
-        "autoridad": documents.Autoridad(
-            dependencia=unidad_de(unidad),
-            nombre=puesta.nombre,
-            cargo=puesta.cargo or DEPARTAMENTO,
-            competencia=fundamento("competencia_subdelegacion").texto,
-            lugar=unidad.nombre,
-        ),
-        "destinatario": destinatario
-        or documents.Destinatario(nombre=pae.patron.nombre, domicilio=pae.patron.domicilio),
-        "fundamento": (fundamento(clave).texto,),
-        "motivo": motivo,
-        "objeto": objeto,
-        "firma": puesta,
-    }
+    return bloque(ctx, pae, clave, motivo, objeto, dada, destinatario, automatica=AUTOMATICA)

@@ -13,6 +13,7 @@ from models.pae import CreditoEnPae, Pae
 from models.remate import Remate
 from tests.factories import remate as fabrica
 from tests.factories.casa import ZONA
+from tests.factories.pae import anexo
 from tests.process.pasos import paso
 from workflow.actions import remate as acciones
 from workflow.actions._transaction import action
@@ -49,7 +50,7 @@ def abrir_lote(
         if avaluo:
             dias = (dt.date.fromisoformat(avaluo[campo]) for campo in ("rendido", "hasta"))
             fabrica.avaluo(ctx, bien, avaluo["valor"], *dias)
-        anexos = [fabrica.anexo(ctx, pae), fabrica.anexo(ctx, pae, "dictamen.pdf", "application/pdf")]
+        anexos = [anexo(ctx, pae), anexo(ctx, pae, "dictamen.pdf", "application/pdf")]
         fabrica.empezar(ctx, pae, bien)
         return pae.id, bien.id, anexos
 

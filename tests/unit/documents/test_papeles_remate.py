@@ -11,13 +11,6 @@ from tests.unit.documents import muestras_remate as muestras
 from workflow.errors import DatoInvalido
 
 
-@pytest.mark.parametrize("fabrica", muestras.DE_REMATE)
-def test_el_ejemplo_esta_completo_y_nada_del_38_puede_faltar(fabrica) -> None:
-    fabrica().revisar()
-    with pytest.raises(DatoInvalido, match="artículo 38"):
-        dataclasses.replace(fabrica(), motivo=" ").revisar()
-
-
 @pytest.mark.parametrize(
     ("fabrica", "cambio", "dice"),
     [
