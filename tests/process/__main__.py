@@ -16,7 +16,7 @@ from random import Random
 from typing import Any
 
 from tests.process.azar import Diagram
-from tests.process.cambios import BREAKAGES, INSERTIONS, flows_of, insert_task
+from tests.process.cambios import BREAKAGES, EARS, INSERTIONS, flows_of, insert_task
 from tests.process.dorado import saved_cases
 from tests.process.dorado.finales import end, saved_in
 from tests.process.jugadas import SHAPES, Play
@@ -85,9 +85,9 @@ def own_diagram(name: str, plays: int) -> Result:
     return result
 
 
-def _moves(what: str, changes: Iterable[tuple[str, bytes, bytes, int]]) -> Result:
+def _moves(what: str, moves: Iterable[tuple[str, bytes, bytes, int]]) -> Result:
     result, outcome = Result(what), Outcome()
-    for process, before, after, seed in changes:
+    for process, before, after, seed in moves:
         result.play(
             f"{process}, momento {seed}",
             lambda p=process, b=before, a=after, s=seed: move_at_random(p, (b, a), s, outcome),
@@ -109,25 +109,22 @@ def insertions(moments: int) -> Result:
     )
 
 
-def breakages(moments: int) -> Result:
-    """Changes that some cases may not take."""
-    shapes = [
-        ((SHAPES / f"{process}.bpmn").read_bytes(), process, change) for _, process, change in BREAKAGES
-    ]
-    return _moves(
-        "cambios que rompen", [(p, c, change(c), seed) for c, p, change in shapes for seed in range(moments)]
-    )
+def moves_by_name(what: str, moments: int) -> Result:
+    """Other changes: what cases begin to hear, and what some may not take."""
+    table = {"cambios que rompen": BREAKAGES, "oídos nuevos": EARS}[what]
+    shapes = [((SHAPES / f"{process}.bpmn").read_bytes(), process, change) for _, process, change in table]
+    return _moves(what, [(p, c, change(c), seed) for c, p, change in shapes for seed in range(moments)])
 
 
 def random_moves(seeds: Iterable[int]) -> Result:
     """A task inserted in any flow of a random diagram."""
-    changes = []
+    moves = []
     for seed in seeds:
         diagram = Diagram(seed)
         content = diagram.xml()
         flow = Random(seed).choice(flows_of(content))
-        changes.append((diagram.process, content, insert_task(content, flow), seed))
-    return _moves("tarea insertada al azar en diagramas al azar", changes)
+        moves.append((diagram.process, content, insert_task(content, flow), seed))
+    return _moves("tarea insertada al azar en diagramas al azar", moves)
 
 
 def golden(process: str, endings: int) -> Result:
@@ -150,7 +147,11 @@ def jobs(part: float) -> list[tuple[Callable[..., Result], tuple[Any, ...]]]:
         for first in range(0, of(DIAGRAMS), BLOCK)
     ]
     made += [(own_diagram, (name, of(PLAYS))) for name in diagrams()]
-    made += [(insertions, (of(MOMENTS),)), (breakages, (of(MOMENTS),)), (random_moves, (range(of(400)),))]
+    made += [(insertions, (of(MOMENTS),)), (random_moves, (range(of(400)),))]
+    made += [
+        (moves_by_name, ("cambios que rompen", of(MOMENTS))),
+        (moves_by_name, ("oídos nuevos", of(MOMENTS))),
+    ]
     return made + [(golden, (name, of(ENDINGS))) for name in sorted({c.process for c in saved_cases()})]
 
 

@@ -133,11 +133,11 @@ def _listener(beside: str) -> Callable[[bytes], bytes]:
     def edit(drawing: Drawing) -> None:
         inside = (
             f'<bpmn:startEvent id="{NEW}_ini" isInterrupting="false">{TIMER}</bpmn:startEvent>'
-            f'<bpmn:userTask id="{NEW}_A" name="{NEW}_A"/><bpmn:endEvent id="{NEW}_fin"/>'
-            f"{drawing.flow(f'{NEW}_ini', f'{NEW}_A')}{drawing.flow(f'{NEW}_A', f'{NEW}_fin')}"
+            f'<bpmn:userTask id="{NEW}" name="{NEW}"/><bpmn:endEvent id="{NEW}_fin"/>'
+            f"{drawing.flow(f'{NEW}_ini', NEW)}{drawing.flow(NEW, f'{NEW}_fin')}"
         )
         drawing.beside(
-            beside, f'<bpmn:subProcess id="{NEW}" triggeredByEvent="true">{inside}</bpmn:subProcess>'
+            beside, f'<bpmn:subProcess id="oye_{NEW}" triggeredByEvent="true">{inside}</bpmn:subProcess>'
         )
 
     return _edit(edit)
@@ -163,6 +163,14 @@ def _sequential(content: bytes) -> bytes:
     return content.replace(b'isSequential="false"', b'isSequential="true"')
 
 
+EARS: tuple[tuple[str, str, Callable[[bytes], bytes]], ...] = (
+    ("at the top", "evsub_mensaje_avisa", _listener("A")),
+    ("where an interrupting one may have fired", "evsub_mensaje_corta", _listener("A")),
+    ("in a live sub-process", "subproceso", _listener("e_A")),
+    ("in a called process", "evsub_dentro", _listener("h_A")),
+)
+"""(where, shape, change): event sub-processes that open cases begin to hear when they move."""
+
 BREAKAGES: tuple[tuple[str, str, Callable[[bytes], bytes]], ...] = (
     ("renamed task", "subproceso", _rename("e_D", "e_Z")),
     ("removed task", "mi_paralela", _bypass("acta", "votar", "fin")),
@@ -175,7 +183,6 @@ BREAKAGES: tuple[tuple[str, str, Callable[[bytes], bytes]], ...] = (
     ("boundary removed", "borde_plazo_corta", _edit(lambda d: d.drop("plazo_tarea", "tras_plazo_tarea"))),
     ("called process renamed", "llamada1", _rename("hijo1", "hijo9")),
     ("another multi-instance", "mi_paralela", _sequential),
-    ("new listener", "evsub_mensaje_avisa", _listener("A")),
     ("listener removed", "evsub_mensaje_avisa", _edit(lambda d: d.drop("baja"))),
     ("new option of an event gateway", "puerta_eventos", _option("espera", "vencido")),
 )

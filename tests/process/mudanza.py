@@ -1,6 +1,7 @@
 """Cases in flight moved to a changed diagram: by the engine when its safe rule allows, always by the oracle.
 
-The oracle's move is the definition of «right»: every token stays at its node and goes on under the new flows.
+The oracle's move is the definition of «right»: every token stays at its node and goes on under the new flows, and
+an open scope hears what the new diagram hears, unless an interrupting event had already cut it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from tests.process.jugadas import Play
 from tests.process.oraculo import Oracle, read_all
 from tests.process.oraculo_lectura import Graph
 from workflow.engine import Catalog, EngineError, Instance
-from workflow.engine.migration import obstacle
+from workflow.engine.migration import move, obstacle
 
 
 def _all(graphs: dict[str, Graph]) -> dict[str, Graph]:
@@ -40,8 +41,13 @@ def move_oracle(oracle: Oracle, graphs: dict[str, Graph]) -> None:
         oracle.graphs = graphs
         scopes, tokens = oracle._scopes(), oracle._tokens()
         for scope in scopes:
+            heard, armed = scope.graph.listeners, {place.id for place in scope.armed}
+            cut = any(place.interrupting and place.id not in armed for place in heard)
             scope.graph = drawn[scope.graph.id]
             scope.armed = [scope.graph.places[place.id] for place in scope.armed]
+            if not cut:
+                known = {place.id for place in heard}
+                scope.armed += [place for place in scope.graph.listeners if place.id not in known]
         for token in tokens:
             places = token.scope.graph.places
             token.place = places[token.place.id]
@@ -78,8 +84,9 @@ class Moving(Play):
 
     def move_on(self) -> None:
         """Moves both sides and plays to the end; raises when they disagree."""
-        state, self.files = self.engine.state(), self.after
-        self.engine = Instance.restore(self._definition(), state, self.host)
+        worker = self.random.choice(self.workers)
+        before, after = worker.load(self.process, self.files), worker.load(self.process, self.after)
+        self.engine, self.files = move(self.engine, before, after), self.after
         move_oracle(self.oracle, read_all(self.files))
         self.check("moved")
         self.run()

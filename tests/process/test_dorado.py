@@ -9,7 +9,7 @@ from tests.process.dorado.finales import end, end_today, restore, saved_in
 from tests.process.propios import CATALOG, files_of
 from workflow.engine import Instance
 from workflow.engine.catalog import digest
-from workflow.engine.migration import obstacle
+from workflow.engine.migration import move, obstacle
 
 PROCESSES = sorted({case.process for case in saved_cases()})
 ONE_IN = 3
@@ -59,7 +59,7 @@ def test_a_saved_case_of_an_older_diagram_moves_or_says_why_not() -> None:
         if reason := obstacle(engine, old, new):
             assert reason.endswith("."), case.source
             continue
-        again = Instance.restore(new, engine.state(), engine.env)
+        again = move(engine, old, new)
         assert seen_by(again)[0] == case.seen[0], case.source
         if moved % ONE_IN == 0:
             end_today(case, again.state(), 0)

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from tests.process.azar import Diagram
-from tests.process.cambios import BREAKAGES, INSERTIONS, flows_of, insert_task
+from tests.process.cambios import BREAKAGES, EARS, INSERTIONS, flows_of, insert_task
 from tests.process.jugadas import SHAPES
 from tests.process.mudanza import Outcome, move_at_random
 
@@ -31,6 +31,16 @@ def test_a_task_inserted_meets_cases_anywhere(process: str, flow: str) -> None:
     assert outcome.needless == 0
     assert outcome.right + outcome.refused.total() == MOMENTS
     assert outcome.passed_new or MOMENTS < FULL
+
+
+@pytest.mark.parametrize(("where", "process", "change"), EARS, ids=lambda value: str(value).split(" at ")[0])
+def test_an_open_case_begins_to_hear(where: str, process: str, change: Callable[[bytes], bytes]) -> None:
+    """Nobody stays behind for a new event sub-process."""
+    outcome, content = Outcome(), shape(process)
+    for seed in range(MOMENTS):
+        move_at_random(process, (content, change(content)), seed, outcome)
+    assert outcome.right == MOMENTS
+    assert outcome.passed_new or MOMENTS < FULL, where
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from workflow.actions._transaction import action
 from workflow.context import Ctx
 from workflow.engine.catalog import Catalog, digest
 from workflow.engine.errors import EngineError, InvalidDiagram
-from workflow.engine.instance import Instance
+from workflow.engine.migration import move, obstacle
 from workflow.engine.model import Problem
 from workflow.engine.projection import Projection
 from workflow.engine.rewrite import read_xml
@@ -219,8 +219,6 @@ def _ultima(ctx: Ctx, proceso: str) -> DefinicionProceso:
 
 
 def _impedimento(ctx: Ctx, instancia_id: int, nueva_id: int) -> str:
-    from workflow.engine.migration import obstacle
-
     caso = ctx.engine.lock(ctx, instancia_id)
     if caso is None or caso.finished:
         return "El caso ya terminó."
@@ -239,9 +237,8 @@ def _migrar(ctx: Ctx, m: Migracion) -> Migracion:
         return Migracion(m.instancia_id, m.folio, m.de, m.a, motivo)
     antes = caso.before
     try:
-        caso.engine = Instance.restore(
-            ctx.engine.definition(ctx.session, nueva.id), caso.engine.state(), caso.host
-        )
+        vieja = ctx.engine.definition(ctx.session, caso.definicion_id)
+        caso.engine = move(caso.engine, vieja, ctx.engine.definition(ctx.session, nueva.id))
         despues = Projection.of(caso.engine)
     except EngineError as error:
         return Migracion(m.instancia_id, m.folio, m.de, m.a, str(error))

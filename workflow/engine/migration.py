@@ -4,7 +4,8 @@
 same loop and the same boundary events; (2) every parallel or inclusive join that a token can reach has the
 same incoming flows as far as the token and those that wait there are concerned, or lies with its split
 wholly ahead of the token; (3) every open scope keeps its process, and hears what it heard. Otherwise the
-case stays. Source: design of the engine, migration of running cases.
+case stays. What a new version hears besides, the open scopes hear from the move on. Source: design of the
+engine, migration of running cases.
 """
 
 from __future__ import annotations
@@ -30,12 +31,34 @@ def obstacle(engine: Instance, old: Definition, new: Definition) -> str:
         before, after = _spec(old, scope.spec.name), _spec(new, scope.spec.name)
         if after is None or before is None:
             return f"La versión nueva ya no tiene el diagrama «{scope.spec.name}», que está abierto."
-        if reason := _ears(before, after):
-            return reason
         for name in {task.task_spec.name for task in scope.tasks.values() if task.state & LIVE}:
             if reason := _task(name, before, after) or _joins(name, scope, before, after):
                 return reason
     return ""
+
+
+def move(engine: Instance, old: Definition, new: Definition) -> Instance:
+    """The case under the new version; the caller knows of no obstacle. StateError when it does not fit."""
+    moved = Instance.restore(new, engine.state(), engine.env)
+    workflow = moved._workflow
+    if workflow is not None:
+        for scope in workflow.scopes():
+            _arm_new_ears(scope, _spec(old, scope.spec.name))
+    return moved
+
+
+def _arm_new_ears(scope: Any, before: Any) -> None:
+    """Event sub-processes that the old version did not draw, unless the scope was cut by one that it did."""
+    armed = {task.task_spec.name for task in scope.tasks.values() if task.state == TaskState.WAITING}
+    ears = {name: spec for name, spec in scope.spec.task_specs.items() if getattr(spec, "is_listener", False)}
+    if any(
+        spec.interrupting and name in before.task_specs and name not in armed for name, spec in ears.items()
+    ):
+        return
+    for name, spec in ears.items():
+        if name not in before.task_specs:
+            ear = scope.task_tree._add_child(spec, TaskState.WAITING)
+            spec._update(ear)
 
 
 def _spec(definition: Definition, name: str) -> Any | None:
@@ -45,14 +68,6 @@ def _spec(definition: Definition, name: str) -> Any | None:
 def _drawn(spec: Any) -> str:
     """The id that people drew."""
     return str(getattr(spec, "bpmn_id", None) or spec.name).removesuffix(".borde")
-
-
-def _ears(before: Any, after: Any) -> str:
-    """An event sub-process is armed when its scope opens: an open one would never hear a new one."""
-    for name, spec in after.task_specs.items():
-        if getattr(spec, "is_listener", False) and name not in before.task_specs:
-            return f"El subproceso de evento «{_drawn(spec)}» es nuevo y este caso, ya abierto, no lo oiría."
-    return ""
 
 
 def _task(name: str, before: Any, after: Any) -> str:

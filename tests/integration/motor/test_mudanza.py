@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from models.proceso import Espera, Paso
 from tests.integration.motor.apoyo import DIAGRAMAS, CasaDePrueba
 from tests.integration.motor.test_completar import hacer
 from tests.integration.motor.test_definiciones import CASO, LAXO, escribir
+from tests.integration.motor.test_mensajes import mandar
 from workflow.actions import proceso, tarea, temporizador
 from workflow.errors import Conflicto, NoEncontrado
 from workflow.queries import bitacora
@@ -34,6 +36,11 @@ OTROS_EVENTOS = (
     .replace('plazo("info_denunciante")', 'plazo("sla_analisis")')
 )
 OTRA_PREGUNTA = CASO.replace('name="Revisar"', 'name="Revisar a fondo"')
+# The same without the ear, and with it again.
+SIN_OIDO = re.sub(r'<bpmn:subProcess id="escucha_aviso".*?</bpmn:subProcess>', "", ESPERA, flags=re.DOTALL)
+for _nodo in ("escucha_aviso", "aviso_dado", "contar_aviso", "aviso_contado"):
+    SIN_OIDO = SIN_OIDO.replace(f"<bpmn:flowNodeRef>{_nodo}</bpmn:flowNodeRef>", "")
+OTRO_OIDO = ESPERA.replace('name="Aviso"', 'name="Otro aviso"')
 
 
 def publicar(casa: CasaDePrueba, carpeta: Path, texto: str, nombre: str) -> None:
@@ -90,6 +97,20 @@ def test_los_mensajes_y_los_plazos_son_los_de_la_version_nueva(casa: CasaDePrueb
     with casa.ctx() as ctx:
         temporizador.recorrer(ctx, casa.now)
     assert not casa.tareas(caso)
+
+
+def test_lo_que_la_version_nueva_oye_lo_oye_el_caso_abierto(casa: CasaDePrueba, tmp_path: Path) -> None:
+    publicar(casa, tmp_path / "sin", SIN_OIDO, "espera")
+    denuncia = casa.denuncia()
+    casa.iniciar("espera", denuncia)
+    publicar(casa, tmp_path / "con", OTRO_OIDO, "espera")
+    (m,) = migrar(casa, "espera")
+    assert m.motivo == ""
+    assert {e.mensaje for e in casa.todo(Espera)} == {"respuesta_dada", "aviso_dado"}
+    for _ in range(2):
+        with casa.ctx() as ctx:
+            mandar(ctx, "aviso_dado", denuncia, promocion_id=3)
+    assert casa.verbos.veces("contar_aviso") == 2
 
 
 def test_la_mudanza_queda_en_la_bitacora_y_no_en_el_camino(casa: CasaDePrueba, tmp_path: Path) -> None:
