@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.benchmarks.bases import SinBase
 from tests.benchmarks.marco import Informe, escribir
-from tests.chaos import muertes, respaldos
+from tests.chaos import muertes, red, respaldos
 from tests.chaos.tamano import Tamano, del_ambiente
 from tests.conftest import pytest_configure
 from tests.soporte.bases import RAIZ, Servidor
@@ -20,6 +20,7 @@ PG = "memoria"
 PIEZAS: dict[str, Callable[[Tamano, Path], Informe]] = {
     "muertes": lambda t, c: muertes.medir(PG, t.muertes, t.semilla, c),
     "muertes-sqlite": lambda t, c: muertes.medir("sqlite", t.en_sqlite, t.semilla, c),
+    "red": lambda t, c: red.medir(PG, t.red, t.semilla, c),
     "respaldos": lambda t, c: respaldos.medir(PG, t.respaldos, t.semilla, c),
 }
 

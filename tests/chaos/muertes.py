@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import random
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -190,6 +191,7 @@ def medir(cual: str, muertes: int, semilla: int, carpeta: Path) -> Informe:
             vidas = max(VIDAS_MINIMAS, tope // MUERTES_POR_VIDA)
             suma.sumar(segar(motor, tope, vidas, semilla + ronda, a_fondo=a_fondo))
         ronda += 1
+        print(f"ronda {ronda}: {suma.total} muertes, {len(suma.faltas)} faltas", file=sys.stderr, flush=True)  # noqa: T201
     informe.filas = [(cual, acto, veces) for acto, veces in suma.muertes.most_common()]
     informe.varas = [Vara("faltas", len(suma.faltas), 0)]
     informe.notas = [
