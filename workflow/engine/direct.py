@@ -16,6 +16,8 @@ from typing import Any
 from sqlalchemy import Connection, Dialect
 from sqlalchemy.exc import DBAPIError
 
+from models.session import ESCRIBIO
+
 Processor = Callable[[Any], Any] | None
 
 
@@ -157,6 +159,7 @@ def _cursor(conn: Connection) -> Any:
     """A cursor of the driver in a transaction, begun now if none was: SQLite would commit each statement."""
     if not conn.in_transaction():
         conn.begin()
+    conn.info[ESCRIBIO] = True
     return conn.connection.cursor()
 
 
