@@ -47,3 +47,17 @@ def test_la_cabeza_dice_el_plazo_de_la_ley_y_no_su_aviso(app: Flask) -> None:
     # The twelve months of the visit are due after its warning, and stand in its place.
     assert "Duración máxima de visita" in p.texto
     assert "Plazo preventivo de la visita" not in p.texto
+
+
+def test_de_lo_que_la_ley_no_fecha_se_dice_por_que(app: Flask) -> None:
+    """A step of the field has no term of its own (procesos §7, §14.3): those of its case run."""
+    oficina = Oficina(app)
+    acto_id, _ = acto(oficina, EstadoActo.EN_RESOLUCION)
+    preparar(oficina, acto_id)
+    numero = oficina.tareas()[-1].id
+    oficina.cambiar(numero, vence_en=plazo.NUNCA)
+    p = oficina.entra("daniela.solis")
+    p.ir(f"/tarea/{numero}")
+    assert "Sin plazo legal propio: la ley no fija uno para este paso; corren los de su caso" in p.texto
+    p.ir("/bandeja?pestana=oficina")
+    assert "Sin plazo legal propio" in p.texto
