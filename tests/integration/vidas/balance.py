@@ -15,6 +15,7 @@ from models.bitacora import Entrada
 from models.comite import EstadoSesion, Sesion
 from models.credito import AsientoCredito, Credito, EstadoCredito, TipoAsiento
 from models.denuncia import CAUSAS, Denuncia
+from models.documento import Documento
 from models.pae import EstadoPae, Pae
 from models.pago import EstadoPago, Pago
 from models.plazo import MovimientoPlazo, Plazo
@@ -22,7 +23,7 @@ from models.proceso import Entrega, Espera, EstadoTarea, Incidente, Instancia, M
 from models.propuesta import EstadoPropuesta, Propuesta
 from models.remate import EstadoPostura, EstadoRemate, Remate
 from workflow.context import Ctx
-from workflow.operations import cuenta
+from workflow.operations import cuenta, producto
 from workflow.queries.bitacora import verificar
 
 P, R = EstadoPropuesta, EstadoRemate
@@ -48,8 +49,13 @@ FINALES = {
     ),
     Remate: frozenset({R.ENTREGADO, R.ADJUDICADO, R.RETIRADO, R.CANCELADO}),
 }
-# Terms that outlive their case by law: the mailbox that stays open, money and goods that nobody claims.
-QUEDAN = frozenset({"buzon_cierre", "excedentes", "abandono_retiro", "juicio_tfja"})
+# Terms that outlive their case, and why.
+QUEDAN = {
+    "buzon_cierre": "the mailbox of a closed denuncia stays open (procesos §1.5)",
+    "excedentes": "what is left of a sale waits two years for its owner (CFF 196)",
+    "abandono_retiro": "goods at her disposal wait for who does not come for them (CFF 196-A)",
+    "juicio_tfja": "a credit paid or handed over may still be challenged (LFPCA 13); the watch tells when it is firm",
+}
 # Told to whoever hangs from a noun: kept for a denuncia that is still on its way to it.
 POR_SI_LLEGA = frozenset({"credito_definido"})
 # The same of a proposal that no denuncia hangs from any more: each desisted, or the act proposed it again.
@@ -77,7 +83,8 @@ def faltas(ctx: Ctx, secretos: list[str]) -> list[str]:
         *_plazos(ctx.session),
         *(falta for credito in ctx.session.scalars(select(Credito)) for falta in _cuenta(ctx, credito)),
         *_pagos(ctx.session),
-        *_remates(ctx.session),
+        *_remates(ctx),
+        *_papeles(ctx.session, secretos),
         *_bitacora(ctx.session, secretos),
     ]
 
@@ -177,9 +184,11 @@ def _con_reduccion(session: Session, pago: Pago) -> bool:
     return session.scalar(consulta.limit(1)) is not None
 
 
-def _remates(session: Session) -> Iterator[str]:
+def _remates(ctx: Ctx) -> Iterator[str]:
     """What a sale brought went to the debt and to the surplus, and every other deposit went back."""
+    session = ctx.session
     for remate in session.scalars(select(Remate)):
+        yield from _producto(ctx, remate)
         quietas = {EstadoPostura.PAGADA, EstadoPostura.INCUMPLIDA, EstadoPostura.DEVUELTA}
         sueltas = [una.folio for una in remate.posturas if una.estado not in quietas]
         if sueltas:
@@ -188,6 +197,38 @@ def _remates(session: Session) -> Iterator[str]:
         del_bien = select(Remate.id).where(Remate.bien_id == bien.id, Remate.estado == R.ENTREGADO)
         if len(session.scalars(del_bien).all()) > 1:
             yield f"el bien {bien.numero} del PAE {bien.pae_id} se vendió dos veces"
+
+
+def _producto(ctx: Ctx, remate: Remate) -> Iterator[str]:
+    """The money of a sale is the bid that won; applied and surplus together are all of it (CFF 194, 196)."""
+    if remate.estado not in (R.ENTREGADO, R.ADJUDICADO):
+        return
+    pago = producto.de_remate(ctx, remate)
+    if pago is None or pago.estado is not EstadoPago.APLICADO or pago.importe != remate.producto:
+        yield f"{remate.folio}: {remate.estado.value} y su producto de {remate.producto} no se aplicó"
+        return
+    pagadas = [una.importe for una in remate.posturas if una.estado is EstadoPostura.PAGADA]
+    if remate.estado is R.ENTREGADO and pagadas != [pago.importe]:
+        yield f"{remate.folio}: se pagaron las posturas {pagadas} y el producto es {pago.importe}"
+    signos = {TipoAsiento.ABONO: 1, TipoAsiento.REVERSO: -1}
+    filas = ctx.session.scalars(
+        select(AsientoCredito).where(AsientoCredito.pago_id == pago.id, AsientoCredito.tipo.in_(signos))
+    )
+    aplicado = sum((signos[fila.tipo] * fila.importe for fila in filas), CERO)
+    if aplicado + pago.excedente != pago.importe and not _con_reduccion(ctx.session, pago):
+        yield f"{remate.folio}: aplicado {aplicado} y excedente {pago.excedente} no son {pago.importe}"
+
+
+def _papeles(session: Session, secretos: list[str]) -> Iterator[str]:
+    """Nobody who filed can be read in a paper that the Institute issues, in its title or in the name of its file.
+
+    A PDF is made of `datos` alone. What is hers goes to her; a cédula names every worker of the universe.
+    """
+    for papel in session.scalars(select(Documento).where(Documento.para_denunciante.is_(False))):
+        dicho = f"{papel.titulo} {papel.nombre} {papel.datos}"
+        hallado = next((uno for uno in secretos if uno in dicho), None)
+        if hallado is not None:
+            yield f"{papel.tipo} {papel.folio or papel.id}: deja ver a quien denunció"
 
 
 def _bitacora(session: Session, secretos: list[str]) -> Iterator[str]:
