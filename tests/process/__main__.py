@@ -93,6 +93,7 @@ def _moves(what: str, moves: Iterable[tuple[str, bytes, bytes, int]]) -> Result:
             lambda p=process, b=before, a=after, s=seed: move_at_random(p, (b, a), s, outcome),
         )
     result.notes["movidos y bien hasta el final"] = outcome.right
+    result.notes["terminaron sin esperar"] = outcome.ended
     result.notes["pasaron por lo nuevo"] = outcome.passed_new
     result.notes["rechazos que no hacían falta"] = outcome.needless
     for reason, times in outcome.refused.items():
@@ -176,7 +177,8 @@ def main() -> int:
     for total in sorted(totals.values(), key=lambda each: each.what):
         right = total.plays - len(total.wrong)
         notes = "; ".join(f"{name} {number}" for name, number in total.notes.items())
-        sys.stdout.write(f"{total.what}: {right} de {total.plays}, {total.steps} pasos. {notes}\n")
+        compared = f", {total.steps} pasos" if total.steps else ""
+        sys.stdout.write(f"{total.what}: {right} de {total.plays}{compared}. {notes}\n")
     return int(any(total.wrong for total in totals.values()))
 
 

@@ -98,9 +98,10 @@ class Moving(Play):
 
 @dataclass
 class Outcome:
-    """Of the moments of one change."""
+    """Of the moments of one change. ``ended``: the case never waited, so nothing could meet it in flight."""
 
     right: int = 0
+    ended: int = 0
     refused: Counter[str] = field(default_factory=Counter)
     needless: int = 0
     passed_new: int = 0
@@ -118,6 +119,9 @@ def move_at_random(process: str, contents: tuple[bytes, bytes], seed: int, outco
     workers = [Catalog(drawing=False), Catalog(drawing=False)]
     play = Moving(process, contents, seed, workers)
     play.play_until(Random(seed).randrange(max(1, length(process, contents[0], seed, workers))))
+    if play.engine.finished:
+        outcome.ended += 1
+        return
     reason = play.obstacle()
     if reason:
         outcome.refused[re.sub(r"«\w+»", "«…»", reason)] += 1
