@@ -7,13 +7,9 @@ not pause; the others take five seconds on average before each request, as nobod
 from __future__ import annotations
 
 import multiprocessing
-import os
-import socket
-import subprocess
 import sys
 import threading
 import time
-import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -23,8 +19,8 @@ from typing import Any
 from tests.benchmarks.bases import base
 from tests.benchmarks.marco import Informe, Tamano, Vara, percentil
 from tests.benchmarks.navegante import Medida, Navegante
-from tests.soporte.bases import RAIZ
 from tests.soporte.navegador import sirviendo
+from tests.soporte.procesos import gunicorn
 from tests.web import publico
 from tests.web.personal import Oficina, abrir_sesion, enviar
 from web import create_app
@@ -191,52 +187,5 @@ def _fallo(medida: Medida) -> bool:
 @contextmanager
 def _gunicorn(ajustes: Ajustes, carpeta: Path) -> Iterator[str]:
     """Two processes of eight threads, as the operation guide has it; its address."""
-    with socket.socket() as libre:
-        libre.bind(("127.0.0.1", 0))
-        puerto = libre.getsockname()[1]
-    ambiente = os.environ | {
-        "MODO": "demo",
-        "LIMITES": "0",
-        "DATABASE_URL": ajustes.database_url,
-        "SECRET_KEY": ajustes.secret_key,
-        "CLAVES_CIFRADO": ",".join(ajustes.claves_cifrado),
-        "ALMACEN_ARCHIVOS": str(ajustes.almacen_archivos),
-        "URL_BASE": ajustes.url_base,
-    }
-    orden = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "--worker-class",
-        "gthread",
-        "--threads",
-        "8",
-        "--workers",
-        "2",
-    ]
-    with (carpeta / "gunicorn.txt").open("wb") as registro:
-        proceso = subprocess.Popen(
-            [*orden, "--bind", f"127.0.0.1:{puerto}", "wsgi:app"],
-            cwd=RAIZ,
-            env=ambiente,
-            stdout=registro,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            _esperar(f"http://127.0.0.1:{puerto}/healthz")
-            yield f"http://127.0.0.1:{puerto}"
-        finally:
-            proceso.terminate()
-            proceso.wait(timeout=30)
-
-
-def _esperar(direccion: str, segundos: float = 60.0) -> None:
-    limite = time.monotonic() + segundos
-    while True:
-        try:
-            with urllib.request.urlopen(direccion, timeout=2):
-                return
-        except OSError:
-            if time.monotonic() > limite:
-                raise
-            time.sleep(0.2)
+    with gunicorn(ajustes, carpeta / "gunicorn.txt") as corre:
+        yield corre.direccion
