@@ -44,7 +44,7 @@ MIRADAS: dict[str, tuple[str, Mirar]] = {
     "cuántas son mías": (OFICINA, bandeja.cuantas_mias),
     "lista de casos de una oficina": (OFICINA, lambda ctx: casos.buscar(ctx, casos.Busqueda())),
     "lista de casos de todo el instituto": (SUPERVISION, lambda ctx: casos.buscar(ctx, casos.Busqueda())),
-    "búsqueda en una oficina": (OFICINA, lambda ctx: casos.buscar(ctx, casos.Busqueda(texto="norte"))),
+    "búsqueda en una oficina": (OFICINA, lambda ctx: casos.buscar(ctx, casos.Busqueda(texto="norte 77"))),
     "búsqueda en todo el instituto": (
         SUPERVISION,
         lambda ctx: casos.buscar(ctx, casos.Busqueda(texto="DEN-1-77")),
@@ -91,7 +91,15 @@ def sembrar(casa: CasaDePrueba, total: int) -> None:
             conexion, Subdelegacion.__table__, tarea.subdelegacion_id + 1, OFICINAS - 2, clave="'c' || g.n"
         )
         numerado = "substr(o.registro_patronal, 1, 1) || (1000000000 + g.n)"
-        copiar(conexion, Patron.__table__, patron, patrones - 1, registro_patronal=numerado)
+        llamado = "o.nombre || ' ' || g.n"
+        copiar(
+            conexion,
+            Patron.__table__,
+            patron,
+            patrones - 1,
+            registro_patronal=numerado,
+            nombre=llamado,
+        )
         copiar(conexion, Expediente.__table__, tarea.expediente_id, copias, **folio, **de_patron)
         copiar(conexion, Denuncia.__table__, denuncia, copias, **suyo, **unidad, **folio, **de_patron)
         copiar(conexion, Instancia.__table__, instancia, copias, **caso)
