@@ -41,7 +41,7 @@ UNA_DE, CADA = 2, 200
 MOMENTOS_MAXIMOS = 400
 # One round: a fresh house, so many lives to their end, up to so many deaths.
 POR_RONDA, MUERTES_POR_VIDA, VIDAS_MINIMAS = 2_000, 160, 3
-A_FONDO_DESDE = 1_000
+A_FONDO_DESDE = 200
 FALTAS_VISTAS = 40
 COLUMNAS = ("base", "transacción", "muertes")
 

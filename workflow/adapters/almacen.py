@@ -6,11 +6,11 @@ import hashlib
 import os
 import re
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from workflow.adapters import reloj
 from workflow.errors import NoEncontrado
 
 _DIGESTO = re.compile(r"[0-9a-f]{64}")
@@ -97,5 +97,5 @@ class AlmacenLocal:
 
 def _es_vieja(ruta: Path, edad_s: float) -> bool:
     with suppress(FileNotFoundError):
-        return time.time() - ruta.stat().st_mtime >= edad_s
+        return reloj.real().timestamp() - ruta.stat().st_mtime >= edad_s
     return False
