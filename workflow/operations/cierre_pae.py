@@ -21,8 +21,9 @@ from workflow.operations.bitacora import anotar
 from workflow.operations.credito import FINALES
 from workflow.operations.credito_fiscal import avisar_cobranza
 from workflow.operations.documento import emitir
+from workflow.operations.espera_pae import saldar
 from workflow.operations.oidos_pae import bienes
-from workflow.operations.pae import PRESCRIPCION, asentar, mover, pae_de, saldar, vivos
+from workflow.operations.pae import PRESCRIPCION, asentar, mover, pae_de, vivos
 from workflow.operations.sujeto import de_credito, de_pae
 
 K, P, B = EstadoCredito, EstadoPae, EstadoBien

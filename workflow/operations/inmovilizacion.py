@@ -20,7 +20,8 @@ from workflow.operations._guardas import g_territorio
 from workflow.operations._registry import Decision, operation
 from workflow.operations.bitacora import anotar
 from workflow.operations.documento import emitir
-from workflow.operations.pae import adeudo, avisar_jefes, exigir_cobro, ingresar, mover, pae_de, saldar
+from workflow.operations.espera_pae import saldar
+from workflow.operations.pae import adeudo, avisar_jefes, exigir_cobro, ingresar, mover, pae_de
 from workflow.operations.sujeto import de_pae
 from workflow.rules import embargo
 from workflow.rules.dinero import escribir

@@ -19,7 +19,8 @@ from workflow.operations._registry import Decision, operation
 from workflow.operations.bitacora import anotar
 from workflow.operations.depositaria import ADMINISTRADOR, INTERVENTOR, nombrar, responder, ultima
 from workflow.operations.documento import emitir
-from workflow.operations.pae import adeudo, avisar_jefes, exigir_cobro, ingresar, mover, pae_de, saldar, vivos
+from workflow.operations.espera_pae import saldar
+from workflow.operations.pae import adeudo, avisar_jefes, exigir_cobro, ingresar, mover, pae_de, vivos
 from workflow.operations.sujeto import de_pae
 from workflow.rules import embargo
 from workflow.rules.calendario import fecha_larga

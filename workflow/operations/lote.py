@@ -18,13 +18,13 @@ from workflow.operations._guardas import g_territorio
 from workflow.operations._registry import Decision, operation
 from workflow.operations.bitacora import anotar
 from workflow.operations.documento import emitir
+from workflow.operations.espera_pae import saldar
 from workflow.operations.pae import (
     asentar,
     cobrar_gastos,
     exigir_cobro,
     mover,
     pae_de,
-    saldar,
     ultima,
     vivos,
 )

@@ -17,8 +17,9 @@ from workflow.operations._guardas_cobro import prescrito
 from workflow.operations._registry import Decision, operation
 from workflow.operations.bitacora import anotar
 from workflow.operations.documento import emitir
+from workflow.operations.espera_pae import saldar
 from workflow.operations.oidos_pae import EN_DEPOSITO, EN_VENTA, bienes
-from workflow.operations.pae import exigir_cobro, mover, pae_de, saldar, sumar
+from workflow.operations.pae import exigir_cobro, mover, pae_de, sumar
 from workflow.operations.sujeto import de_pae
 
 P = EstadoPae

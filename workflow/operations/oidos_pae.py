@@ -30,16 +30,16 @@ from workflow.operations import (
 from workflow.operations._asientos import Libro
 from workflow.operations._deberes_pae import otra_que_firmo
 from workflow.operations._guardas import g_territorio
-from workflow.operations._guardas_cobro import g_pago_aparte, prescrito
+from workflow.operations._guardas_cobro import g_pago_aparte
 from workflow.operations._registry import Decision, operation
 from workflow.operations.bitacora import anotar
 from workflow.operations.credito import FINALES, avisar_definido
+from workflow.operations.espera_pae import acompasar, parar, saldar, seguir
 from workflow.operations.pae import (
     adeudo,
     avisar_jefes,
     fila_de,
     pae_de,
-    saldar,
     seguir_prescripcion,
     sumar,
     vivos,
@@ -49,7 +49,6 @@ from workflow.rules import embargo
 from workflow.rules.saldo import CRECEN
 
 K, B, R = EstadoCredito, EstadoBien, EstadoRemate
-GROUND, CITA = "cobro_suspendido", "CFF 144, 146"
 EN_DEPOSITO = frozenset({B.TRABADO, B.INSCRITO, B.EN_DEPOSITO})
 EN_VENTA = frozenset({B.EN_AVALUO, B.AVALUO_OBJETADO, B.VALUADO, B.EN_SUBASTA, B.DESIERTO})
 # Money that comes from the goods themselves frees none of them.
@@ -152,9 +151,8 @@ def _detener(ctx: Ctx, pae: Pae, fila: CreditoEnPae, credito: Credito, causa: st
     """The credit is held for one more reason; with none that runs, the enforcement waits too."""
     fila.suspendido_por = ",".join(dict.fromkeys([*filter(None, fila.suspendido_por.split(",")), causa]))
     ctx.session.flush()
-    _parar(ctx, de_credito(credito))
-    if not _corren(ctx, pae):
-        _parar(ctx, de_pae(pae))
+    parar(ctx, de_credito(credito))
+    acompasar(ctx, pae)
     anotar(ctx, "suspender_cobro", de_pae(pae), credito_id=credito.id, causa=causa)
 
 
@@ -173,23 +171,6 @@ def _alcanza(ctx: Ctx, pae: Pae, creditos: list[Credito]) -> bool:
     return dentro >= adeudo(ctx, creditos, ctx.hoy)
 
 
-def _corren(ctx: Ctx, pae: Pae) -> bool:
-    """Some credit is neither held nor prescribed. One in its ten days after a lost inconformidad goes on by itself."""
-    filas = {uno.id: fila_de(ctx, pae, uno.id) for uno in vivos(ctx, pae) if prescrito(ctx, uno) is None}
-    return any(fila is not None and not fila.suspendido_por for fila in filas.values())
-
-
-def _parar(ctx: Ctx, sujeto: Any) -> None:
-    if not any(una.causal == GROUND for una in plazo.suspendidas(ctx, sujeto)):
-        plazo.suspender(ctx, sujeto, GROUND, CITA, ctx.hoy)
-
-
-def _seguir(ctx: Ctx, sujeto: Any) -> None:
-    for una in plazo.suspendidas(ctx, sujeto):
-        if una.causal == GROUND:
-            plazo.reanudar(ctx, sujeto, max(ctx.hoy, una.desde), una.id)
-
-
 @operation("reanudar_o_anular")
 def reanudar_o_anular(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     """What held the credit ended: it goes on, is annulled, or leaves to be determined again."""
@@ -197,11 +178,8 @@ def reanudar_o_anular(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     fila = fila_de(ctx, pae, credito.id)
     if _se_cobra(fila, credito):
         _resolver(ctx, pae, fila, credito, causa, call.data)
-    quedan = saldar(ctx, pae)
     # With nothing left there is nothing to wait for: the goods go back, and their terms run.
-    if not quedan or _corren(ctx, pae):
-        _seguir(ctx, de_pae(pae))
-    return {"queda": "algo" if quedan else "nada"}
+    return {"queda": "algo" if saldar(ctx, pae) else "nada"}
 
 
 def _resolver(
@@ -233,7 +211,7 @@ def _soltar(ctx: Ctx, pae: Pae, fila: CreditoEnPae, credito: Credito, causa: str
         if credito.estado in (K.EN_CONVENIO, K.GARANTIZADO_VIGENTE):
             credito.pasar_a(K.EN_PAE)
         ctx.session.flush()
-        _seguir(ctx, de_credito(credito))
+        seguir(ctx, de_credito(credito))
         seguir_prescripcion(ctx, pae)
     anotar(ctx, "reanudar_cobro", de_pae(pae), credito_id=credito.id, causa=causa)
 
@@ -245,8 +223,7 @@ def soltar_garantia(ctx: Ctx, pae: Pae, credito: Credito) -> None:
         return
     credito_defensa.perder_garantia(ctx, credito)
     _soltar(ctx, pae, fila, credito, "garantia")
-    if _corren(ctx, pae):
-        _seguir(ctx, de_pae(pae))
+    acompasar(ctx, pae)
 
 
 def _levanta(causa: str) -> tuple[str, ...]:

@@ -273,7 +273,7 @@ def _terceria(j: Jugador, fila: Any) -> dict[str, Any]:
             )
         )
     if not bienes:
-        raise NoSeHace
+        return {"bien": None, "tercero": "no_procede", "documentos": []}
     return {"bien": j.azar.choice(bienes), "tercero": j.elige(procede=1, no_procede=1), "documentos": [PDF]}
 
 
