@@ -16,7 +16,7 @@ from models.reloj import Reloj
 from tests.benchmarks.navegante import Navegante
 from tests.soporte.procesos import Proceso, gunicorn, trabajador
 from tests.web import publico
-from tests.web.personal import Oficina, abrir_sesion, enviar
+from tests.web.personal import Oficina, abrir_sesion, apretar
 from web.config import Ajustes
 from workflow.queries import pulso
 from workflow.queries.pulso import Pulso
@@ -49,10 +49,12 @@ class EnMarcha:
             navegante.cerrar()
 
     def asignar(self, tarea_id: int) -> int:
-        """The chief gives a task to Ana; HTTP status of what she reads afterwards."""
+        """The chief gives a task to Ana, unless somebody has; HTTP status of what she reads afterwards."""
         with self.navegador(JEFE) as p:
-            analista = self.oficina.usuario(ANALISTA).id
-            enviar(p, tarea_id, prioridad="normal", analista=analista, sin_conflicto="si")
+            p.ir(f"/tarea/{tarea_id}")
+            if 'id="formulario"' in p.pagina.text:
+                analista = self.oficina.usuario(ANALISTA).id
+                apretar(p, prioridad="normal", analista=analista, sin_conflicto="si")
             return int(p.pagina.status_code)
 
     def adelantar(self, dias: int) -> None:
