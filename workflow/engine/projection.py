@@ -32,27 +32,24 @@ _C: Any = Temporizador.__table__
 _P: Any = Plazo.__table__
 _I: Any = Instancia.__table__
 
+_OPEN = (
+    _T.c.instancia_id == bindparam("b_case"),
+    _T.c.nodo_motor == bindparam("b_task"),
+    _T.c.estado == EstadoTarea.ABIERTA,
+)
 _NEW_TASK = Direct(insert(_T).returning(_T.c.id))
 _NEW_WAITS = Direct(insert(_W))
 _NEW_TIMERS = Direct(insert(_C))
 _NEW_STEPS = Direct(insert(Paso.__table__))  # type: ignore[arg-type]
 _CANCEL = Direct(
     update(_T)
-    .where(
-        _T.c.instancia_id == bindparam("b_case"),
-        _T.c.nodo_motor == bindparam("b_task"),
-        _T.c.estado == EstadoTarea.ABIERTA,
-    )
+    .where(*_OPEN)
     .values(estado=EstadoTarea.CANCELADA, hecha_en=bindparam("b_now"), version=_T.c.version + 1)
 )
 # What a task has from its node, when the case moves to another version of its diagram.
 _REDRAW = Direct(
     update(_T)
-    .where(
-        _T.c.instancia_id == bindparam("b_case"),
-        _T.c.nodo_motor == bindparam("b_task"),
-        _T.c.estado == EstadoTarea.ABIERTA,
-    )
+    .where(*_OPEN)
     .values(
         nombre=bindparam("b_nombre"),
         rol=bindparam("b_rol"),
@@ -67,11 +64,7 @@ _REDRAW = Direct(
 # Another role has other people: who held the task holds it no more.
 _HAND_OVER = Direct(
     update(_T)
-    .where(
-        _T.c.instancia_id == bindparam("b_case"),
-        _T.c.nodo_motor == bindparam("b_task"),
-        _T.c.estado == EstadoTarea.ABIERTA,
-    )
+    .where(*_OPEN)
     .values(asignada_a=bindparam("b_asignada_a"), reservada=bindparam("b_reservada"), tomada_en=None)
 )
 _DROP_WAIT = Direct(
