@@ -154,10 +154,7 @@ def terminar(ctx: Ctx, plazo: Plazo, *, vencido: bool = False, al: dt.date | Non
 
 
 def cerrar_todos(ctx: Ctx, sujeto: Sujeto, *, menos: frozenset[str] = frozenset()) -> None:
-    """Close every open term of a noun that reached a final state (procesos §0.2 rule 10), and what suspends it.
-
-    The terms of `menos` go on: nothing holds them any more either.
-    """
+    """Close every open term of a noun that ended (procesos §0.2 rule 10), but `menos`, and what suspends it."""
     for clave, plazo in abiertos(ctx, sujeto).items():
         if clave not in menos:
             terminar(ctx, plazo)
