@@ -16,7 +16,7 @@ import psycopg
 from sqlalchemy import Engine
 
 from tests.benchmarks.bases import url_psycopg
-from tests.chaos.mortal import Verdugo, armar, nombre_de
+from tests.chaos.mortal import ALTO, Verdugo, armar, nombre_de
 from workflow.errors import DomainError
 
 COLGADO_S = 120.0
@@ -25,19 +25,29 @@ BIEN, MAL, REHUSADO = 0, 70, 3
 
 @dataclass(frozen=True)
 class Suerte:
-    """How a child dies: at its moment number `en`, or after `tras_s` seconds; neither: it lives."""
+    """How a child dies: at its moment number `en`, or after `tras_s` seconds; neither: it lives.
+
+    `ya_dicho`: the moment that follows a commit comes after it was told, not before. `sin_confirmar`: no commit is
+    ever reached, as what it does would be done twice.
+    """
 
     en: int | None = None
     tras_s: float | None = None
+    ya_dicho: bool = False
+    sin_confirmar: bool = False
 
 
 @dataclass(frozen=True)
 class Fin:
-    """How it ended. `acuses`: hashes of the log entries whose commit it had been told; `codigo` if it lived."""
+    """How it ended. `acuses`: hashes of the log entries whose commit it had been told; `codigo` if it lived.
+
+    `completo`: there was no later moment at which it could have died.
+    """
 
     murio: bool
     acuses: frozenset[str]
     codigo: int
+    completo: bool
 
 
 class NoMurioBien(AssertionError):
@@ -66,13 +76,14 @@ def vivir(motor: Engine, hacer: Callable[[], object], suerte: Suerte) -> Fin:
         _sin_restos(motor, pid)
     if colgado or codigo not in (BIEN, REHUSADO, -signal.SIGKILL):
         raise NoMurioBien(f"el hijo terminó con {codigo}" if not colgado else "el hijo se quedó colgado")
-    return Fin(codigo == -signal.SIGKILL, frozenset(acuses.decode().split()), codigo)
+    murio, dicho = codigo == -signal.SIGKILL, frozenset(acuses.decode().split())
+    return Fin(murio, dicho - {ALTO}, codigo, not murio or ALTO in dicho)
 
 
 def _nacer(motor: Engine, hacer: Callable[[], object], suerte: Suerte, acuse: int) -> int:
     try:
         gc.disable()
-        verdugo = Verdugo(suerte.en, acuse)
+        verdugo = Verdugo(suerte.en, acuse, ya_dicho=suerte.ya_dicho, sin_confirmar=suerte.sin_confirmar)
         motor.dispose(close=False)  # those of the parent stay the parent's
         armar(motor, verdugo)
         motor.raw_connection().close()

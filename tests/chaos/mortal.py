@@ -20,6 +20,8 @@ from sqlalchemy import Engine, event
 
 from workflow.operations.bitacora import ORIGEN
 
+# What is told instead of a digest by who had to die before its commit, whatever its moment was.
+ALTO = "alto"
 _HUELLA = re.compile(r"[0-9a-f]{64}")
 _BITACORA = re.compile(r"\s*INSERT INTO bitacora\s*\(", re.IGNORECASE)
 
@@ -27,8 +29,10 @@ _BITACORA = re.compile(r"\s*INSERT INTO bitacora\s*\(", re.IGNORECASE)
 class Verdugo:
     """Counts the moments of this process and ends it at number `en` (1…; None: it lives)."""
 
-    def __init__(self, en: int | None, acuse: int) -> None:
-        self.en, self.momento = en, 0
+    def __init__(
+        self, en: int | None, acuse: int, *, ya_dicho: bool = False, sin_confirmar: bool = False
+    ) -> None:
+        self.en, self.momento, self._ya_dicho, self._sin_confirmar = en, 0, ya_dicho, sin_confirmar
         self._acuse, self._sin_decir = acuse, list[str]()
 
     def pasa(self) -> None:
@@ -44,13 +48,19 @@ class Verdugo:
             self._sin_decir += (huella for huella in _huellas(valores) if huella != ORIGEN)
 
     def confirmar(self, confirmar: Callable[[], None]) -> None:
-        """A commit, with a moment on each side of it; told after both."""
+        """A commit, with a moment on each side of it: the second before it is told, or after (`ya_dicho`)."""
         self.pasa()
+        if self._sin_confirmar:
+            os.write(self._acuse, f"{ALTO}\n".encode())
+            os.kill(os.getpid(), signal.SIGKILL)
         confirmar()
-        self.pasa()
+        if not self._ya_dicho:
+            self.pasa()
         if self._sin_decir:
             os.write(self._acuse, ("\n".join(self._sin_decir) + "\n").encode())
             self._sin_decir.clear()
+        if self._ya_dicho:
+            self.pasa()
 
     def deshacer(self) -> None:
         """A rollback: nothing of it will be told."""

@@ -116,16 +116,18 @@ class Segadora:
                 self._una(clase, hacer, self._suerte(clase))
             return
         self.cuenta.clases.add(clase)
+        ya_dicho, sin_confirmar = self.azar.random() < 0.5, clase[0] not in SE_REPITE
         for momento in range(1, MOMENTOS_MAXIMOS):
-            fin = self._una(clase, hacer, Suerte(en=momento))
-            if not fin.murio or (fin.acuses and clase[0] not in SE_REPITE):
+            suerte = Suerte(en=momento, ya_dicho=ya_dicho, sin_confirmar=sin_confirmar)
+            if self._una(clase, hacer, suerte).completo:
                 return
 
     def _suerte(self, clase: tuple[str, str]) -> Suerte:
         """A moment at random, or an instant of the clock where dying after the commit does no harm."""
         if clase[0] in SE_REPITE and clase in self._tardan and self.azar.random() < 0.5:
             return Suerte(tras_s=self.azar.uniform(0.0, 1.5 * self._tardan[clase] + 0.03))
-        return Suerte(en=self.azar.randint(1, self._momentos.get(clase, 40)))
+        momento = self.azar.randint(1, self._momentos.get(clase, 40))
+        return Suerte(en=momento, ya_dicho=self.azar.random() < 0.5, sin_confirmar=clase[0] not in SE_REPITE)
 
     def _una(self, clase: tuple[str, str], hacer: Callable[[], Any], suerte: Suerte) -> Fin:
         """One child, one look at the house."""
@@ -134,9 +136,9 @@ class Segadora:
         self.cuenta.intentos += 1
         if fin.murio:
             self.cuenta.muertes[clase[0]] += 1
+            self.cuenta.acusadas += len(fin.acuses)
         if suerte.en is not None and fin.murio:
             self._momentos[clase] = max(self._momentos.get(clase, 0), suerte.en)
-        self.cuenta.acusadas += len(fin.acuses)
         de_todo = self.cuenta.intentos % CADA == 0
         halladas = self.estado.todas() if de_todo else self.estado.faltas(fin.acuses)
         self.cuenta.faltas += [f"{' '.join(clase)} {suerte}: {falta}" for falta in halladas]
