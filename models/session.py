@@ -103,7 +103,7 @@ def _conservar_lo_preparado(motor: Engine) -> None:
             return
         # A lost connection says so again at the ROLLBACK that follows.
         with suppress(Error):
-            suelta.commit()
+            motor.dialect.do_commit(suelta)
 
 
 def fabrica(motor: Engine) -> sessionmaker[Session]:
