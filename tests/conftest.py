@@ -66,7 +66,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     line that is reached on PostgreSQL alone is one that another test has to cover.
     """
     for item in items:
-        if not {"benchmarks", "chaos"}.isdisjoint(item.path.parts) or "browser" in getattr(item, "fixturenames", ()) or _repite(item):
+        medido = not {"benchmarks", "chaos"}.isdisjoint(item.path.parts)
+        if medido or "browser" in getattr(item, "fixturenames", ()) or _repite(item):
             item.add_marker(pytest.mark.no_cover)
 
 
