@@ -49,8 +49,8 @@ def medir(cual: str, cuantos: int, semilla: int, carpeta: Path) -> Informe:
         tomados = []
         with en_marcha(oficina, ajustes, carpeta) as marcha, Gente(marcha) as gente:
             for numero in range(cuantos):
-                gente.esperar(PERSONAS)
                 marcha.adelantar(SALTO_DIAS)
+                gente.esperar(PERSONAS)
                 time.sleep(azar.uniform(0, PAUSA_S))
                 tomados.append(respaldo.crear(casa, carpeta / f"respaldo-{numero}").ruta)
             gente.esperar(1)
