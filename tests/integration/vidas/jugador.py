@@ -30,7 +30,8 @@ ENTRE_RONDAS = dt.timedelta(minutes=25)
 DEMORAS = ((0, 0, 62), (1, 4, 22), (5, 25, 11), (26, 90, 4), (120, 420, 1))
 INTENTOS = 4
 CADA = 50  # working days between two words on how it goes
-MUCHOS_RECHAZOS = 60
+# Refused so often, somebody waits a month for what stands in the way; a hundred times take more than a year.
+PACIENCIA, MUCHOS_RECHAZOS, UN_MES = 40, 100, 30
 
 
 class Archivo:
@@ -198,8 +199,13 @@ class Jugador:
                 self._rechazada(fila, error)
             else:
                 return True
-        self._no_antes[fila.id] = self.mundo.habil(self.azar.randint(1, 4))
+        self._no_antes[fila.id] = self._otro_dia(fila)
         return False
+
+    def _otro_dia(self, fila: Tarea) -> dt.date:
+        if self._rechazos[fila.id] > PACIENCIA:
+            return self.mundo.hoy + dt.timedelta(days=UN_MES)
+        return self.mundo.habil(self.azar.randint(1, 4))
 
     def _rechazada(self, fila: Tarea, error: DomainError) -> None:
         """A refusal is an answer too; one that never ends is a task that nobody can do."""
