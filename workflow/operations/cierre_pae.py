@@ -23,7 +23,7 @@ from workflow.operations.credito_fiscal import avisar_cobranza
 from workflow.operations.documento import emitir
 from workflow.operations.espera_pae import saldar
 from workflow.operations.oidos_pae import bienes
-from workflow.operations.pae import PRESCRIPCION, asentar, mover, pae_de, vivos
+from workflow.operations.pae import PRESCRIPCION, asentar, llevar, mover, pae_de, vivos
 from workflow.operations.sujeto import de_credito, de_pae
 
 K, P, B = EstadoCredito, EstadoPae, EstadoBien
@@ -165,7 +165,9 @@ def concluir_pae(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
                 _terminar(ctx, credito, pae.causa or "insolvente")
     if _con_excedente(ctx, pae):
         plazo.abrir(ctx, de_pae(pae), "excedentes")
-    mover(pae, P(desenlace))
+    if desenlace == "adjudicado":
+        mover(pae, P.EN_REMATE)
+    llevar(pae, P(desenlace))
     pae.concluido_en = ctx.now
     for credito in _suyos(ctx, pae):
         if credito.estado in DEFINIDOS:

@@ -41,12 +41,15 @@ def exigir(ctx: Ctx, sujeto: Sujeto, dias: Iterable[tuple[str, dt.date]]) -> Non
 
 
 def _ultimo_dia(ctx: Ctx, sujeto: Sujeto) -> tuple[dt.date, str]:
-    """The last day and the term that says so, for a sentence."""
+    """The last day and the term that says so, for a sentence.
+
+    What has run out already binds nobody here: who determines, resolves or collects is told so.
+    """
     corren = [
         uno
         for de_quien in (sujeto, *_denunciados(ctx, sujeto))
         for uno in plazo.abiertos(ctx, de_quien).values()
-        if uno.clave in FATALES and uno.dispara_en < plazo.NUNCA
+        if uno.clave in FATALES and uno.dispara_en < plazo.NUNCA and uno.vence >= ctx.hoy
     ]
     primero = min(corren, key=_vence, default=None)
     if primero is not None:

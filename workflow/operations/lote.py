@@ -23,6 +23,7 @@ from workflow.operations.pae import (
     asentar,
     cobrar_gastos,
     exigir_cobro,
+    llevar,
     mover,
     pae_de,
     ultima,
@@ -138,7 +139,7 @@ def acreditar_insolvencia(ctx: Ctx, call: Call) -> Mapping[str, Decision]:
     horario.dias_hechos(ctx, "gestiones", form["gestiones"], min(notificados, default=ctx.hoy), frase)
     gestiones = [str(fila["gestion"]) for fila in form["gestiones"]]
     reserva.cuidar_expediente(ctx, pae.expediente_id, {"gestiones": gestiones})
-    mover(pae, P.SIN_BIENES_HALLADOS)
+    llevar(pae, P.SIN_BIENES_HALLADOS)
     pae.causa = str(form["causal"])
     emitir(ctx, de_pae(pae), papel_pae.insolvencia(ctx, pae, form))
     anotar(ctx, "acreditar_insolvencia", de_pae(pae), causal=pae.causa)

@@ -124,6 +124,22 @@ def mover(pae: Pae, *estados: EstadoPae) -> None:
             pae.pasar_a(estado)
 
 
+def llevar(pae: Pae, destino: EstadoPae) -> None:
+    """Take the enforcement to `destino` by the shortest way of its states (procesos §0.3).
+
+    Raises TransicionIlegal when none leads there: an enforcement never ends in a state that is no end.
+    """
+    caminos: list[tuple[EstadoPae, ...]] = [(pae.estado,)]
+    for camino in caminos:
+        if camino[-1] is destino:
+            for paso in camino[1:]:
+                pae.pasar_a(paso)
+            return
+        siguen = pae.TRANSICIONES.get(camino[-1], frozenset())
+        caminos += [(*camino, uno) for uno in EstadoPae if uno in siguen and uno not in camino]
+    pae.pasar_a(destino)
+
+
 def interrumpir(ctx: Ctx, pae: Pae, fecha: dt.date, motivo: str) -> None:
     """A notified act of collection: prescription begins again for each credit that it collects (CFF 146)."""
     for credito in cobrables(ctx, pae):

@@ -63,6 +63,16 @@ def test_una_visita_se_programa_mientras_se_puede_actuar(juego: Juego, corre: st
     juego._tarea("programar_diligencia", "a1", {"fecha_hora": f"{ultimo}T10:00", **habilitada})
 
 
+def test_lo_que_ya_vencio_no_impide_programar(juego: Juego) -> None:
+    """Who determines is told that the powers ended; a day has to be found all the same."""
+    juego.obra.ahora = dt.datetime(2026, 3, 2, 9, 0, tzinfo=ZONA)
+    juego._paso({"visitar": "a1"})
+    with juego.como() as ctx:
+        acto = ctx.session.get_one(Acto, juego.ids["a1"][1])
+        actuar(ctx, plazo.abrir, de_acto(acto), "visita_max", desde=dt.date(2024, 1, 8))
+    juego._tarea("programar_diligencia", "a1", {"fecha_hora": "2026-03-05T10:00"})
+
+
 def test_los_edictos_son_de_este_caso_y_cada_dia_una_vez(juego: Juego) -> None:
     juego.obra.ahora = dt.datetime(2026, 3, 12, 9, 0, tzinfo=ZONA)
     juego._paso({"ordenar_notificacion": "a1", "con": {"medio": "edictos"}})

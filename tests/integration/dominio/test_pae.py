@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import select
 
 from models.acto import Acto
+from models.base import TransicionIlegal
 from models.credito import ConceptoCredito, Credito, EstadoCredito
 from models.organizacion import Subdelegacion, Usuario
-from models.pae import CreditoEnPae, Pae
+from models.pae import CreditoEnPae, EstadoPae, Pae
 from models.pago import OrigenPago
 from models.proceso import Mensaje, Tarea
 from tests.factories.casa import ZONA
@@ -26,7 +27,7 @@ from workflow.operations.sujeto import de_credito, de_pae
 from workflow.queries import opciones
 from workflow.queries import tarea as lectura
 
-K = EstadoCredito
+K, P = EstadoCredito, EstadoPae
 RUBRICA = {"medio": "autografa", "firmo": True}
 
 
@@ -332,3 +333,21 @@ def test_the_liquidacion_adds_up(dos: Juego) -> None:
     # Each credit is settled by the whole pesos that it asks for (CFF 20); only the last takes its cents.
     assert papel.excedente == suma + 100 - uno.a_pagar - max(otro.total, otro.a_pagar)
     assert papel.abonos[0].concepto == ConceptoCredito.GASTOS.etiqueta
+
+
+@pytest.mark.parametrize("final", [P.PAGADO, P.ADJUDICADO, P.SIN_BIENES, P.PRESCRITO, P.CANCELADO])
+def test_from_wherever_it_stands_an_enforcement_comes_to_its_end(final: EstadoPae) -> None:
+    vivos = [uno for uno in EstadoPae if Pae.TRANSICIONES.get(uno)]
+    for estado in vivos:
+        fila = Pae(estado=estado)
+        pae.llevar(fila, final)
+        assert fila.estado is final, estado
+    otro = next(uno for uno in (P.PAGADO, P.CANCELADO) if uno is not final)
+    with pytest.raises(TransicionIlegal):
+        pae.llevar(Pae(estado=final), otro)
+
+
+def test_goods_that_an_extension_did_not_find_are_said_not_found() -> None:
+    fila = Pae(estado=P.AMPLIADO)
+    pae.llevar(fila, P.SIN_BIENES_HALLADOS)
+    assert fila.estado is P.SIN_BIENES_HALLADOS
