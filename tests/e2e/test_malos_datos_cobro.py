@@ -39,9 +39,10 @@ def test_dos_firmas_un_domingo_y_un_pago_adelantado(casa: Casa) -> None:
         persona.ir("/bandeja?pestana=oficina")
         persona.seguir("Firmar mandamiento")
         persona.poner(firma="devuelta", motivo=motivo)
-    enviar_a_la_vez(titular, suplente, *escrito)
-    for nodo in ("elaborar_mandamiento", "firmar_mandamiento"):
-        PASOS["ejecutar"](g, nodo, de="p1")
+    gano, _ = enviar_a_la_vez(titular, suplente, *escrito)
+    PASOS["ejecutar"](g, "elaborar_mandamiento", de="p1")
+    # What she gave back comes to her again.
+    PASOS["ejecutar"](g, "firmar_mandamiento", de="p1", quien=gano.quien)
 
     domingo = casa.hoy() - dt.timedelta(days=casa.hoy().isoweekday())
     ejecutor = Persona(casa, "ernesto.lira", TELEFONO)
