@@ -10,12 +10,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import Engine
 
 from models.session import make_engine
 from tests.soporte.bases import Servidor, plantilla_sqlite
+from web.config import Ajustes, cargar
 
 BASES = ("sqlite", "postgresql", "memoria")
 
@@ -48,6 +50,13 @@ def base(cual: str, carpeta: Path) -> Iterator[Engine]:
         raise SinBase(servidor.por_que_no)
     with servidor.motor() as motor:
         yield motor
+
+
+def ajustes_de(motor: Engine, carpeta: Path) -> Ajustes:
+    """A demonstration without limits of requests on that database, its files in `carpeta`."""
+    url = motor.url.render_as_string(hide_password=False)
+    ambiente = {"MODO": "demo", "LIMITES": "0", "DATABASE_URL": url}
+    return replace(cargar(ambiente, var=carpeta / "var"), almacen_archivos=carpeta / "archivos")
 
 
 def url_psycopg(motor: Engine) -> str:

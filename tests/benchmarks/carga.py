@@ -12,19 +12,19 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks.bases import base
+from tests.benchmarks.bases import ajustes_de, base
 from tests.benchmarks.marco import Informe, Tamano, Vara, percentil
 from tests.benchmarks.navegante import Medida, Navegante
 from tests.soporte.navegador import sirviendo
 from tests.soporte.procesos import gunicorn
 from tests.web import publico
-from tests.web.personal import Oficina, abrir_sesion, enviar
+from tests.web.personal import Oficina, enviar, galleta_de
 from web import create_app
-from web.config import Ajustes, cargar
+from web.config import Ajustes
 
 COLUMNAS = ("base", "personas", "qué", "peticiones", "por segundo", "p50 ms", "p95 ms", "errores")
 A_LA_VEZ, VUELTAS = (1, 50, 200), {1: 30, 50: 3, 200: 2}
@@ -56,14 +56,12 @@ def medir(cual: str, tamano: Tamano, carpeta: Path) -> Informe:
     """On one database; on SQLite one person, as there only one writes at a time."""
     informe = Informe(f"carga-{cual}", f"Personas a la vez por HTTP en {cual}", COLUMNAS)
     with base(cual, carpeta) as motor:
-        url = motor.url.render_as_string(hide_password=False)
-        ambiente = {"MODO": "demo", "LIMITES": "0", "DATABASE_URL": url}
-        ajustes = replace(cargar(ambiente, var=carpeta / "var"), almacen_archivos=carpeta / "archivos")
+        ajustes = ajustes_de(motor, carpeta)
         app = create_app(ajustes, motor=motor)
         oficina = Oficina(app)
         niveles = [tamano.de(n) for n in A_LA_VEZ] if cual != "sqlite" else [1]
         servir = _gunicorn(ajustes, carpeta) if tamano.con_ajenos else sirviendo(app)
-        galleta = _galleta(app, oficina)
+        galleta = galleta_de(app, oficina.usuario(QUIEN))
         analista = oficina.usuario(ANALISTA).id
         with servir as direccion:
             p95: dict[int, float] = {}
@@ -98,14 +96,6 @@ def _gente(oficina: Oficina, galleta: str, analista: int, cuantas: int, vueltas:
         )
         for n in range(cuantas)
     ]
-
-
-def _galleta(app: Any, oficina: Oficina) -> str:
-    cliente = app.test_client()
-    abrir_sesion(cliente, oficina.usuario(QUIEN))
-    galleta = cliente.get_cookie("denuncias")
-    assert galleta is not None
-    return str(galleta.value)
 
 
 # -- playing ---------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ import statistics
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +19,12 @@ from sqlalchemy import Engine, event, select, update
 from models.denuncia import Denuncia
 from models.reloj import Reloj
 from models.salida import EstadoSalida, Salida
-from tests.benchmarks.bases import base
+from tests.benchmarks.bases import ajustes_de, base
 from tests.benchmarks.carga import ANALISTA, QUIEN
 from tests.benchmarks.navegante import sin_numeros
 from tests.web import publico
 from tests.web.personal import Oficina, campos_de, enviar
 from web import create_app
-from web.config import cargar
 from workflow.actions import salida, temporizador
 
 CASOS = 40
@@ -98,9 +97,7 @@ def calibrar(cual: str, casos: int, carpeta: Path) -> dict[str, Gasto]:
     gastos: dict[str, list[Gasto]] = defaultdict(list)
     with base(cual, carpeta) as motor:
         contador = Contador(motor)
-        url = motor.url.render_as_string(hide_password=False)
-        ajustes = cargar({"MODO": "demo", "LIMITES": "0", "DATABASE_URL": url}, var=carpeta / "var")
-        app = create_app(replace(ajustes, almacen_archivos=carpeta / "archivos"), motor=motor)
+        app = create_app(ajustes_de(motor, carpeta), motor=motor)
         oficina = Oficina(app)
         app.wsgi_app = _con_cuentas(app.wsgi_app, contador, gastos)  # type: ignore[method-assign]
         _gente(oficina, casos)

@@ -15,7 +15,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any
@@ -26,15 +26,14 @@ from waitress.server import create_server
 
 from models.denuncia import Denuncia
 from models.proceso import EstadoTarea
-from tests.benchmarks.bases import base
+from tests.benchmarks.bases import ajustes_de, base
 from tests.benchmarks.marco import Informe, Vara
 from tests.benchmarks.navegante import Navegante, Respuesta
 from tests.chaos.estado import Estado
 from tests.chaos.hijo import Suerte, vivir
 from tests.web import publico
-from tests.web.personal import Oficina, abrir_sesion, enviar
+from tests.web.personal import Oficina, enviar, galleta_de
 from web import create_app
-from web.config import cargar
 from workflow import worker
 from workflow.actions import trabajador
 
@@ -83,12 +82,10 @@ def medir(cual: str, muertes: int, semilla: int, carpeta: Path) -> Informe:
     """People go round until so many servers and workers were killed; then the house is judged."""
     informe = Informe(f"red-{cual}", f"Web y trabajador muertos bajo la gente en {cual}", COLUMNAS)
     with base(cual, carpeta) as motor:
-        url = motor.url.render_as_string(hide_password=False)
-        ambiente = {"MODO": "demo", "LIMITES": "0", "DATABASE_URL": url}
-        ajustes = replace(cargar(ambiente, var=carpeta / "var"), almacen_archivos=carpeta / "archivos")
+        ajustes = ajustes_de(motor, carpeta)
         app = create_app(ajustes, motor=motor)
         oficina, visto = Oficina(app), Visto()
-        galleta = _galleta(app, oficina)
+        galleta = galleta_de(app, oficina.usuario(QUIEN))
         logging.disable(logging.CRITICAL)
         vida_s = VIDA_EN_PAGINAS * _ensayar(app, visto)
         with _muriendo(motor, app, semilla, vida_s) as (direccion, muertos):
@@ -133,14 +130,6 @@ def _ensayar(app: Flask, visto: Visto) -> float:
     folio, _ = publico.presentar(publico.Persona(app.test_client()))
     visto.folios.append(folio)
     return (time.perf_counter() - inicio) / PAGINAS
-
-
-def _galleta(app: Flask, oficina: Oficina) -> str:
-    cliente = app.test_client()
-    abrir_sesion(cliente, oficina.usuario(QUIEN))
-    galleta = cliente.get_cookie("denuncias")
-    assert galleta is not None
-    return str(galleta.value)
 
 
 def _juzgar(oficina: Oficina, visto: Visto, motor: Engine) -> Iterator[str]:

@@ -12,14 +12,13 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
 from sqlalchemy import func, select
 
 from models.denuncia import Denuncia
-from tests.benchmarks.bases import base
+from tests.benchmarks.bases import ajustes_de, base
 from tests.benchmarks.marco import Informe, Vara
 from tests.soporte.bases import programas_de_postgresql
 from tests.soporte.en_marcha import EnMarcha, en_marcha
@@ -27,7 +26,6 @@ from tests.soporte.restaurada import Restaurada, en_otra_parte
 from tests.web import publico
 from tests.web.personal import Oficina
 from web import create_app
-from web.config import cargar
 from workflow.actions import respaldo
 
 COLUMNAS = ("respaldo", "denuncias", "plazos disparados", "disparados después", "faltas")
@@ -40,9 +38,7 @@ def medir(cual: str, cuantos: int, semilla: int, carpeta: Path) -> Informe:
     informe = Informe(f"respaldos-{cual}", f"Respaldos tomados con la casa en marcha, en {cual}", COLUMNAS)
     azar = random.Random(semilla)
     with base(cual, carpeta) as motor, _con_programas():
-        url = motor.url.render_as_string(hide_password=False)
-        ajustes = cargar({"MODO": "demo", "LIMITES": "0", "DATABASE_URL": url}, var=carpeta / "var")
-        ajustes = replace(ajustes, almacen_archivos=carpeta / "archivos")
+        ajustes = ajustes_de(motor, carpeta)
         oficina = Oficina(create_app(ajustes, motor=motor))
         obra = oficina.app.extensions["denuncias"].obra
         casa = respaldo.Instalacion(obra, ajustes.almacen_archivos, ajustes.claves_cifrado, "0.0.1")

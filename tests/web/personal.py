@@ -85,6 +85,15 @@ def abrir_sesion(cliente: Any, usuario: Usuario) -> None:
         s["_user_id"], s["_fresh"] = Cuenta(usuario).get_id(), True
 
 
+def galleta_de(app: Flask, usuario: Usuario) -> str:
+    """That cookie's value, for a browser that is not the test client."""
+    cliente = app.test_client()
+    abrir_sesion(cliente, usuario)
+    galleta = cliente.get_cookie("denuncias")
+    assert galleta is not None
+    return str(galleta.value)
+
+
 def campos_de(p: Persona, forma: str = "formulario") -> dict[str, Any]:
     """What a form of the page holds, as a browser would send it without touching it."""
     datos: dict[str, Any] = {}

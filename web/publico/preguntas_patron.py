@@ -12,42 +12,9 @@ from web.publico.pregunta import (
     Pregunta,
     Respuestas,
 )
+from workflow.rules.identificadores import ENTIDADES
 
 SI_NO_SE: Opciones = (("si", "Sí"), ("no", "No"), ("no_se", "No lo sé"))
-ENTIDADES: Opciones = (
-    ("AS", "Aguascalientes"),
-    ("BC", "Baja California"),
-    ("BS", "Baja California Sur"),
-    ("CC", "Campeche"),
-    ("CS", "Chiapas"),
-    ("CH", "Chihuahua"),
-    ("DF", "Ciudad de México"),
-    ("CL", "Coahuila"),
-    ("CM", "Colima"),
-    ("DG", "Durango"),
-    ("MC", "Estado de México"),
-    ("GT", "Guanajuato"),
-    ("GR", "Guerrero"),
-    ("HG", "Hidalgo"),
-    ("JC", "Jalisco"),
-    ("MN", "Michoacán"),
-    ("MS", "Morelos"),
-    ("NT", "Nayarit"),
-    ("NL", "Nuevo León"),
-    ("OC", "Oaxaca"),
-    ("PL", "Puebla"),
-    ("QT", "Querétaro"),
-    ("QR", "Quintana Roo"),
-    ("SP", "San Luis Potosí"),
-    ("SL", "Sinaloa"),
-    ("SR", "Sonora"),
-    ("TC", "Tabasco"),
-    ("TS", "Tamaulipas"),
-    ("TL", "Tlaxcala"),
-    ("VZ", "Veracruz"),
-    ("YN", "Yucatán"),
-    ("ZS", "Zacatecas"),
-)
 
 
 def _tiene(dato: str) -> Condicion:
@@ -166,7 +133,7 @@ PATRON = (
                 "entidad",
                 "seleccion",
                 "Estado",
-                opciones=ENTIDADES,
+                opciones=tuple(ENTIDADES.items()),
                 falta="Elige el estado donde está tu trabajo.",
             ),
             Campo(

@@ -14,7 +14,7 @@ from web.filters import dinero, fecha
 from web.publico.asistente import campos
 from web.publico.pregunta import Campo, Respuestas
 from web.publico.preguntas import GRUPOS
-from web.publico.preguntas_patron import ENTIDADES
+from workflow.rules.identificadores import ENTIDADES
 
 CADA = {
     "semana": " por semana",
@@ -57,7 +57,7 @@ def _inicio(r: Respuestas) -> str:
 def _lugar(r: Respuestas) -> list[str]:
     """«Blvd. Aldama 2210, Ciudad Industrial» / «37490 León, Guanajuato» / the directions."""
     calle = ", ".join(v for v in (r.get("domicilio"), r.get("colonia")) if v)
-    estado = {o[0]: o[1] for o in ENTIDADES}.get(r.get("entidad", ""), "")
+    estado = ENTIDADES.get(r.get("entidad", ""), "")
     ciudad = " ".join(v for v in (r.get("cp"), r.get("municipio")) if v)
     return [linea for linea in (calle, f"{ciudad}, {estado}", r.get("referencias", "")) if linea]
 

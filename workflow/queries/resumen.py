@@ -23,6 +23,7 @@ from workflow.operations import presuntivo
 from workflow.operations.papel_denuncia import MOTIVOS
 from workflow.queries.expediente import Caso
 from workflow.rules.calendario import fecha_corta
+from workflow.rules.identificadores import ENTIDADES
 
 # The denouncer has no name on any page of the staff (LSS 22).
 PERSONA = "Persona denunciante 1"
@@ -229,7 +230,7 @@ HECHOS: dict[str, tuple[str, str, Mapping[str, str]]] = {
     "lugar_colonia": ("Colonia", "texto", {}),
     "lugar_cp": ("Código postal", "texto", {}),
     "lugar_municipio": ("Municipio", "texto", {}),
-    "lugar_entidad": ("Entidad", "texto", {}),
+    "lugar_entidad": ("Entidad", "opciones", ENTIDADES),
     "lugar_referencias": ("Referencias", "texto", {}),
     "personas": ("Personas que trabajan ahí", "texto", {}),
     "subcontratado": ("La contrató otra empresa", "opciones", SI_NO),

@@ -16,43 +16,42 @@ from workflow.rules.errores import dato_invalido
 # In the CURP the Ñ stands between N and O; in the RFC an & does, and the Ñ comes last.
 ALFABETO_CURP = "0123456789ABCDEFGHIJKLMNÑOPQRSTUVWXYZ"
 ALFABETO_RFC = "0123456789ABCDEFGHIJKLMN&OPQRSTUVWXYZ Ñ"
-ENTIDADES = frozenset(
-    {
-        "AS",
-        "BC",
-        "BS",
-        "CC",
-        "CH",
-        "CL",
-        "CM",
-        "CS",
-        "DF",
-        "DG",
-        "GR",
-        "GT",
-        "HG",
-        "JC",
-        "MC",
-        "MN",
-        "MS",
-        "NE",
-        "NL",
-        "NT",
-        "OC",
-        "PL",
-        "QR",
-        "QT",
-        "SL",
-        "SP",
-        "SR",
-        "TC",
-        "TL",
-        "TS",
-        "VZ",
-        "YN",
-        "ZS",
-    }
-)
+ENTIDADES = {
+    "AS": "Aguascalientes",
+    "BC": "Baja California",
+    "BS": "Baja California Sur",
+    "CC": "Campeche",
+    "CS": "Chiapas",
+    "CH": "Chihuahua",
+    "DF": "Ciudad de México",
+    "CL": "Coahuila",
+    "CM": "Colima",
+    "DG": "Durango",
+    "MC": "Estado de México",
+    "GT": "Guanajuato",
+    "GR": "Guerrero",
+    "HG": "Hidalgo",
+    "JC": "Jalisco",
+    "MN": "Michoacán",
+    "MS": "Morelos",
+    "NT": "Nayarit",
+    "NL": "Nuevo León",
+    "OC": "Oaxaca",
+    "PL": "Puebla",
+    "QT": "Querétaro",
+    "QR": "Quintana Roo",
+    "SP": "San Luis Potosí",
+    "SL": "Sinaloa",
+    "SR": "Sonora",
+    "TC": "Tabasco",
+    "TS": "Tamaulipas",
+    "TL": "Tlaxcala",
+    "VZ": "Veracruz",
+    "YN": "Yucatán",
+    "ZS": "Zacatecas",
+}
+"""The states by the letters that the CURP gives them, in the order of a list to choose from."""
+NACIDA_FUERA = "NE"
 TIPOS = ("nss", "curp", "rfc", "registro_patronal")
 RFC_GENERICOS = frozenset({"XAXX010101000", "XEXX010101000"})
 
@@ -130,7 +129,7 @@ def _nss(valor: str) -> tuple[str, ...]:
 
 
 def _curp(valor: str) -> tuple[str, ...]:
-    if not _CURP.fullmatch(valor) or valor[11:13] not in ENTIDADES:
+    if not _CURP.fullmatch(valor) or valor[11:13] not in {*ENTIDADES, NACIDA_FUERA}:
         raise _NoSirve("La CURP tiene 18 letras y números: iniciales, fecha, sexo, entidad y clave.")
     siglo = 1900 if valor[16].isdigit() else 2000
     if not _es_fecha(valor[4:10], siglo):
